@@ -1,0 +1,261 @@
+"""Model fields whose column holds only sealed bytes.
+
+Reading the attribute opens it with the key-ring of the request, or raises `Locked`. Nothing opened is kept on the
+object, so when the door shuts the words are gone. `values()` shows `<sealed>`, `dumpdata` writes the sealed bytes,
+and plain words cannot reach the column by `update()` or `filter()`: they raise `TypeError`.
+
+The model says whose words they are with `seal_scope(part)`; the label is frozen, so renaming a field loses nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, cast, overload
+
+from django.db import models
+
+from leeward.vault import cipher
+from leeward.vault.files import FileKey
+from leeward.vault.keyring import ring
+from leeward.vault.padding import pad, unpad
+from leeward.vault.scopes import Compartment, Scope, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+#: Labels of every sealed field, filled as models load; `tests/vault/labels.txt` freezes them.
+LABELS: Final[dict[str, SealedField[Any]]] = {}
+#: label -> shape -> function that lifts a payload of that shape to the next one. Pure; run when the field is opened.
+UPGRADERS: Final[dict[str, dict[int, Callable[[bytes], bytes]]]] = {}
+
+
+if TYPE_CHECKING:
+    _Column = models.BinaryField[Any, Any]
+else:
+    _Column = models.BinaryField
+
+
+class SealedRow(Protocol):
+    """What a model with sealed fields offers."""
+
+    pk: UUID
+
+    def seal_scope(self, part: Compartment | None) -> Scope:
+        """Whose key seals this row's words."""
+
+
+class Sealed:
+    """Sealed bytes as they came from the database. Prints as `<sealed>` wherever it ends up."""
+
+    __slots__ = ("envelope",)
+
+    def __init__(self, envelope: bytes) -> None:
+        """Wrap the bytes of a column."""
+        self.envelope = envelope
+
+    def __repr__(self) -> str:
+        """Tell nothing."""
+        return "<sealed>"
+
+
+class SealedAttribute[T]:
+    """The attribute on the model: opens on reading, takes plain words on writing, seals when saved."""
+
+    def __init__(self, field: SealedField[T]) -> None:
+        """Serve one field."""
+        self.field = field
+
+    def __get__(self, row: Any, owner: type) -> Any:  # noqa: ANN401 - Django's own descriptors are untyped
+        """The words themselves, or `Locked`."""
+        if row is None:
+            return self
+        name = self.field.attname
+        if name not in row.__dict__:
+            row.refresh_from_db(fields=[name])
+        value = row.__dict__[name]
+        return self.field.opened(row, value) if isinstance(value, Sealed) else value
+
+    def __set__(self, row: Any, value: Any) -> None:  # noqa: ANN401
+        """Keep the new words until they are saved."""
+        row.__dict__[self.field.attname] = value
+
+
+class SealedField[T](_Column):
+    """The common part of all sealed fields."""
+
+    shape = 1
+
+    def __init__(self, *, label: str, compartment: str | None = None, **options: Any) -> None:  # noqa: ANN401
+        """`label` names the field for ever; `compartment` says which part of a participant's file it is in."""
+        self.label = label
+        self.compartment = Compartment(compartment) if compartment else None
+        self._place = f"/{compartment or ''}/{label}".encode()
+        super().__init__(**options)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, row: None, owner: object) -> Self: ...
+        @overload
+        def __get__(self, row: models.Model, owner: object) -> T: ...
+        def __get__(self, row: models.Model | None, owner: object) -> Self | T: ...
+        def __set__(self, row: models.Model, value: T) -> None: ...
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
+        """Put our attribute on the model and remember the label."""
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, SealedAttribute(self))
+        if not cls._meta.abstract and cls.__module__ != "__fake__":
+            LABELS[self.label] = self
+
+    def deconstruct(self) -> Any:  # noqa: ANN401
+        """Migrations know the label and the compartment too."""
+        name, path, args, options = super().deconstruct()
+        options.update(label=self.label, compartment=self.compartment and self.compartment.value)
+        options.pop("editable", None)
+        return name, path, args, options
+
+    def encode(self, value: T) -> bytes:
+        """Words to bytes."""
+        raise NotImplementedError
+
+    def decode(self, plain: bytes) -> T:
+        """Bytes to words."""
+        raise NotImplementedError
+
+    def bound(self, row: UUID, scope: Scope, agency: UUID) -> bytes:
+        """Where these words belong: agency, owner, row and label. Moved anywhere else they do not open."""
+        return agency.bytes + scope.id.bytes + row.bytes + scope.kind.encode() + self._place
+
+    def sealed(self, row: SealedRow, value: T) -> Sealed:
+        """Seal a value with the newest key on the ring."""
+        carried, scope = ring(), row.seal_scope(self.compartment)
+        epoch, key = carried.sealing(scope)
+        context = self.bound(row.pk, scope, carried.agency)
+        return Sealed(key.seal(pad(self.encode(value)), context, epoch=epoch, shape=self.shape))
+
+    def opened(self, row: SealedRow, value: Sealed) -> T:
+        """Open a value of a row."""
+        return self.opened_at(row.pk, row.seal_scope(self.compartment), value)
+
+    def opened_at(self, row: UUID, scope: Scope, value: Sealed) -> T:
+        """Open a value with the key of its epoch, lifted to today's shape; for lists that make no row objects."""
+        carried = ring()
+        shape, epoch = cipher.header(value.envelope)
+        key = carried.opening(scope, epoch)
+        plain = unpad(key.unseal(value.envelope, self.bound(row, scope, carried.agency)))
+        return self.decode(plain if shape == self.shape else self.lifted(plain, shape))
+
+    def lifted(self, plain: bytes, shape: int) -> bytes:
+        """Bring an older payload to today's shape; a newer one is an error that says what to do."""
+        if shape > self.shape:
+            message = "this was written by a newer version of Leeward: install that version or a later one"
+            raise Unreadable(message)
+        for step in range(shape, self.shape):
+            plain = UPGRADERS[self.label][step](plain)
+        return plain
+
+    def from_db_value(self, value: bytes | memoryview | None, *_: object) -> Sealed | None:
+        """Rows, `values()` and `values_list()` all get the sealed form."""
+        return None if value is None else Sealed(bytes(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: FBT001, ARG002
+        """Seal what was written since the row was read."""
+        value = model_instance.__dict__[self.attname]
+        if value is not None and not isinstance(value, Sealed):
+            value = self.sealed(cast("SealedRow", model_instance), value)
+            model_instance.__dict__[self.attname] = value
+        return cast("Sealed | None", value)
+
+    def get_prep_value(self, value: Any) -> Sealed | None:  # noqa: ANN401
+        """Let only sealed bytes through."""
+        if value is None or isinstance(value, Sealed):
+            return value
+        message = f"plain words cannot reach {self.label}: set the attribute and save the row"
+        raise TypeError(message)
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+        """The bytes for the driver."""
+        value = value if prepared else self.get_prep_value(value)
+        return value and connection.Database.Binary(value.envelope)
+
+    def value_from_object(self, obj: models.Model) -> Any:  # noqa: ANN401
+        """Serializers and forms see the sealed form, never the words."""
+        return obj.__dict__[self.attname]
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """`dumpdata` writes sealed bytes."""
+        value = self.value_from_object(obj)
+        return base64.b64encode(value.envelope).decode() if isinstance(value, Sealed) else ""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401
+        """`loaddata` reads them back."""
+        return Sealed(base64.b64decode(value)) if isinstance(value, str) else value
+
+
+class SealedText(SealedField[str]):
+    """Words."""
+
+    def encode(self, value: str) -> bytes:
+        """UTF-8."""
+        return value.encode()
+
+    def decode(self, plain: bytes) -> str:
+        """UTF-8."""
+        return plain.decode()
+
+
+class SealedJSON[T](SealedField[T]):
+    """A small record of JSON values."""
+
+    def encode(self, value: T) -> bytes:
+        """Compact UTF-8 JSON."""
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def decode(self, plain: bytes) -> T:
+        """JSON."""
+        return cast("T", json.loads(plain))
+
+
+class SealedDate(SealedField[date]):
+    """A day."""
+
+    def encode(self, value: date) -> bytes:
+        """ISO 8601."""
+        return value.isoformat().encode()
+
+    def decode(self, plain: bytes) -> date:
+        """ISO 8601."""
+        return date.fromisoformat(plain.decode())
+
+
+class SealedDateTime(SealedField[datetime]):
+    """A moment, with its time zone."""
+
+    def encode(self, value: datetime) -> bytes:
+        """ISO 8601; a moment without a time zone is a mistake."""
+        if value.tzinfo is None:
+            message = "a moment needs a time zone"
+            raise ValueError(message)
+        return value.isoformat().encode()
+
+    def decode(self, plain: bytes) -> datetime:
+        """ISO 8601."""
+        return datetime.fromisoformat(plain.decode())
+
+
+class SealedFile(SealedField[FileKey]):
+    """The random key of one file; the file's pieces are sealed under it (`vault.files`)."""
+
+    def encode(self, value: FileKey) -> bytes:
+        """The key itself, sealed like words."""
+        return value.reveal()
+
+    def decode(self, plain: bytes) -> FileKey:
+        """The key, ready to open pieces."""
+        return FileKey(plain)

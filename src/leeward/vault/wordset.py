@@ -1,0 +1,60 @@
+"""Which words occur in a file: the small sealed set that search looks through before it opens anything.
+
+There is no stored index (whoever steals one recovers common words). A set is opened only for cases that the searching
+person may open, and what it finds is checked against the opened words, so it may hold a word too many, never too few.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_MARKS: Final = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]+")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_LONGEST: Final = 64
+
+
+def plain(text: str) -> str:
+    """Fold case, accents and width away, so that "Ramón" is found by "ramon"."""
+    if text.isascii():
+        return text.lower()
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("\u2019", "'")
+
+
+def words(text: str) -> set[str]:
+    """The folded words of a text."""
+    return {word[:_LONGEST] for word in _WORD.findall(plain(text))}
+
+
+def pack(found: Iterable[str]) -> str:
+    """A set as one text, each word with a line break before it."""
+    return "".join(f"\n{word}" for word in sorted(found))
+
+
+def unpack(packed: str) -> set[str]:
+    """The words of a packed set."""
+    return set(packed.split("\n")) - {""}
+
+
+def needles(query: str) -> list[str]:
+    """What to look for: each word typed is the beginning of a word in the file.
+
+    Scripts written without spaces (Chinese, Japanese, Thai, Khmer …) are looked for anywhere in a word.
+    """
+    sought = sorted(words(query), key=len, reverse=True)
+    return [word if _UNSPACED.search(word) else "\n" + word for word in sought]
+
+
+def holds(packed: str, sought: Iterable[str]) -> bool:
+    """Whether every word sought begins a word of the set."""
+    return all(needle in packed for needle in sought)
+
+
+def matches(text: str, sought: Iterable[str]) -> bool:
+    """Whether the words themselves hold everything sought."""
+    return holds(pack(words(text)), sought)
