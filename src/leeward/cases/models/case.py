@@ -1,0 +1,167 @@
+"""The case and the person it is about."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar, Self, cast
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from leeward.access import policy
+from leeward.access.policy import Reach, Ties
+from leeward.cases.models.key import WHOLE, CaseKey, Wrap, held, wrap_context
+from leeward.cases.words import AgeBand, Card, names_on
+from leeward.staff.models import Person, Team
+from leeward.vault.fields import SealedJSON
+from leeward.vault.scopes import Compartment, HeldKey, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from uuid import UUID
+
+    from leeward.access.gate import Holder
+    from leeward.access.policy import Action, Actor
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Words about cases."""
+
+    def current(self) -> Self:
+        """Cases that have not been closed."""
+        return self.filter(is_open=True)
+
+    def carried_by(self, person: UUID) -> Self:
+        """Cases of one primary worker."""
+        return self.filter(primary=person)
+
+    def open_to(self, actor: Actor, action: Action, needing: frozenset[Compartment] = frozenset()) -> Self:
+        """The cases with which this person may do this: the policy as a query, equal to it row by row."""
+        reach = {team: policy.reach(roles, action, needing) for team, roles in actor.teams.items()}
+        whole = [team for team, far in reach.items() if far is Reach.TEAM]
+        mine = [team for team, far in reach.items() if far is Reach.ASSIGNED]
+        tied = Q(primary=actor.id) | Q(pk__in=CareTeamMember.objects.current().filter(person=actor.id).values("case"))
+        return self.filter(Q(team__in=whole) | Q(Q(team__in=mine) & tied))
+
+    def with_people(self) -> Self:
+        """With the participant's card and the primary worker, in one query."""
+        return self.select_related("participant", "primary")
+
+
+class Case(models.Model):
+    """One participant's file: its team, its one primary worker, its key."""
+
+    kind = "case"
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
+    primary = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="carries")
+    is_open = models.BooleanField(default=True)
+    last_number = models.PositiveIntegerField(default=0)
+    key = models.ForeignKey(CaseKey, on_delete=models.PROTECT, related_name="cases")
+    #: A wrap that lives as long as the case: neither database lets it go, so no case is ever without its key.
+    anchor = models.ForeignKey(Wrap, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["team", "is_open"]), models.Index(fields=["primary", "is_open"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def ties_to(self, actor: Actor) -> Ties:
+        """What binds this person to this case."""
+        roles = actor.teams.get(self.team_id, frozenset())
+        return Ties(roles=roles, assigned=bool(roles) and self.is_walked_by(actor.id))
+
+    def is_walked_by(self, person: UUID) -> bool:
+        """Whether this person is the primary worker or on the care team."""
+        if self.primary_id == person:
+            return True
+        return CareTeamMember.objects.current().filter(case=self, person=person).exists()
+
+    def keys_for(self, holder: Holder, wanted: frozenset[Compartment]) -> Iterable[HeldKey]:
+        """The keys that this holder can open; the gate compares them with those the policy allows."""
+        return CaseList([self]).keys_for(holder, wanted)
+
+
+class CaseList:
+    """Several cases for the gate: the stack on the desk."""
+
+    kind = "case"
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        """Cases that `open_to` let through, at most as many as the page shows."""
+        self.cases = cases
+
+    def ids(self) -> list[UUID]:
+        """Their random numbers, for the trail."""
+        return [case.pk for case in self.cases]
+
+    def keys_for(self, holder: Holder, wanted: frozenset[Compartment]) -> Iterator[HeldKey]:
+        """The compartment keys that this holder can open, with one query for all of them."""
+        by_key = {case.key_id: case.pk for case in self.cases}
+        scopes = [part.value for part in wanted] if len(wanted) == 1 else [WHOLE, *(part.value for part in wanted)]
+        wraps = Wrap.objects.filter(key__in=by_key, scope__in=scopes, team_key__isnull=False)
+        fields = ("key_id", "key__epoch", "scope", "team_key_id", "sealed")
+        for key, epoch, scope, team_key, sealed in wraps.values_list(*fields):
+            if secret := holder.team_key(cast("UUID", team_key), scope):
+                inside = secret.unwrap(bytes(sealed), wrap_context(by_key[key], key, epoch, scope))
+                yield from held(by_key[key], epoch, scope, inside, wanted)
+
+
+class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
+    """Words about who else walks along."""
+
+    def current(self) -> Self:
+        """Those who walk along today."""
+        today = timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+
+class CareTeamMember(models.Model):
+    """A colleague who walks along beside the primary worker (practice E1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="care_team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="walks_along")
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+    objects = CareTeamMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "person"], condition=Q(until=None), name="once_on_a_care_team")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.person_id}"
+
+
+class Participant(models.Model):
+    """The person we walk beside, as the card says: a name to call them by, and what else they told us."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="participant")
+    card: SealedJSON[Card] = SealedJSON(label="cases.participant.card", compartment=Compartment.CARD)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def seal_scope(self, part: Compartment | None) -> Scope:
+        """The case's own key."""
+        return Scope.case(self.case_id, part or Compartment.CARD)
+
+    def names(self) -> str:
+        """Every name that somebody is called by."""
+        return names_on(self.card)
+
+    def facts(self) -> list[str]:
+        """What the line under the name says: only what was told."""
+        card = self.card
+        band = dict(AgeBand.choices).get(card.get("age_band", ""), "")
+        told = (card.get("pronouns", ""), str(band), card.get("language", ""))
+        return [fact for fact in told if fact]

@@ -1,0 +1,88 @@
+"""The keys of a file: one random key for each case, wrapped for those who may hold it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from leeward.staff import keys as staff_keys
+from leeward.staff.models import PersonKey, TeamKey
+from leeward.vault.scopes import Compartment, HeldKey, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from leeward.vault.cipher import Key
+
+WHOLE = staff_keys.WHOLE
+#: Parts that some roles hold alone; each has a wrap of its own beside the whole.
+ALONE = (Compartment.CARD, Compartment.CONTACT, Compartment.SAFETY, Compartment.FACTS)
+
+
+class CaseKey(models.Model):
+    """One epoch of a case's random key. The key itself is only in its wraps."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    epoch = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Wrap(models.Model):
+    """A case's key, or one compartment of it, sealed for one holder: a team, a person, or the paper kit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.ForeignKey(CaseKey, on_delete=models.PROTECT, related_name="wraps")
+    scope = models.CharField(max_length=12)
+    team_key = models.ForeignKey(TeamKey, on_delete=models.PROTECT, null=True, related_name="wraps")
+    person_key = models.ForeignKey(PersonKey, on_delete=models.PROTECT, null=True, related_name="wraps")
+    recovery = models.BooleanField(default=False)
+    sealed = models.BinaryField(max_length=128)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="one_holder_per_wrap",
+                condition=Q(team_key__isnull=False, person_key=None, recovery=False)
+                | Q(team_key=None, person_key__isnull=False, recovery=False)
+                | Q(team_key=None, person_key=None, recovery=True),
+            ),
+            models.UniqueConstraint(fields=["key", "scope", "team_key"], name="one_wrap_per_team_and_scope"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["team_key", "scope"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+def compartment_key(case_key: Key, case: UUID, part: Compartment) -> Key:
+    """The key of one compartment of one file."""
+    return case_key.derive(f"case/{case}/{part.value}")
+
+
+def wrap_context(case: UUID, key: UUID, epoch: int, scope: str) -> bytes:
+    """What a wrap is for: a wrap moved to another case, key, epoch or scope does not open."""
+    return b"wrap" + case.bytes + key.bytes + epoch.to_bytes(4) + scope.encode()
+
+
+def team_wraps(case: UUID, key: CaseKey, secret: Key, team_key: TeamKey, team_secret: Key) -> Iterator[Wrap]:
+    """The wraps that let a team work: the whole for those who carry cases, parts for those who see least."""
+    for scope in (WHOLE, *(part.value for part in ALONE)):
+        inside = secret if scope == WHOLE else compartment_key(secret, case, Compartment(scope))
+        context = wrap_context(case, key.pk, key.epoch, scope)
+        sealed = staff_keys.scope_key(team_secret, scope).wrap(inside, context, epoch=team_key.epoch)
+        yield Wrap(key=key, scope=scope, team_key=team_key, sealed=sealed)
+
+
+def held(case: UUID, epoch: int, scope: str, inside: Key, wanted: Iterable[Compartment]) -> Iterator[HeldKey]:
+    """The compartment keys that an opened wrap gives."""
+    for part in wanted:
+        if scope == WHOLE:
+            yield HeldKey(Scope.case(case, part), epoch, compartment_key(inside, case, part))
+        elif scope == part.value:
+            yield HeldKey(Scope.case(case, part), epoch, inside)

@@ -1,0 +1,130 @@
+"""What happened, what is being written, and which papers came."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+
+from leeward.cases.models.case import Case
+from leeward.cases.words import KIND_LOOKS, EntryFacts, EntryKind, PaperFacts
+from leeward.staff.models import Person
+from leeward.vault.fields import SealedFile, SealedJSON, SealedText
+from leeward.vault.scopes import Compartment, Scope
+
+
+class OfCase(models.Model):
+    """A row whose words are sealed under its case's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def seal_scope(self, part: Compartment | None) -> Scope:
+        """The case's own key."""
+        return Scope.case(self.case_id, part or Compartment.NOTES)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Words about the timeline."""
+
+    def newest_first(self) -> Self:
+        """In the order of writing, the last one on top, with who wrote it."""
+        return self.select_related("author").order_by("-number")
+
+
+class Entry(OfCase):
+    """One moment on a participant's timeline."""
+
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
+    text = SealedText(label="cases.entry.text", compartment=Compartment.NOTES)
+    facts: SealedJSON[EntryFacts] = SealedJSON(label="cases.entry.facts", compartment=Compartment.NOTES)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        default_related_name = "entries"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_entry_per_number")]
+
+    @property
+    def look(self) -> EntryLook:
+        """What the page shows around the words, opened once."""
+        return EntryLook(self.facts)
+
+
+class EntryLook:
+    """The facts of an entry, ready to show."""
+
+    __slots__ = ("happened_at", "icon", "kind", "label", "tone", "written_at")
+
+    def __init__(self, facts: EntryFacts) -> None:
+        """Read the facts once for all that a page shows of them."""
+        self.kind = EntryKind(facts.get("kind", EntryKind.OTHER.value))
+        self.label = self.kind.label
+        self.icon, self.tone = KIND_LOOKS[self.kind]
+        self.happened_at = datetime.fromisoformat(facts["happened_at"])
+        self.written_at = datetime.fromisoformat(facts["written_at"])
+
+
+class WordSet(OfCase):
+    """Which words occur in a file: looked through by search before anything else is opened."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="word_set")
+    words = SealedText(label="cases.wordset.words", compartment=Compartment.NOTES)
+
+
+class Draft(models.Model):
+    """Words not yet saved, sealed to the person who is writing them. Lost with that person's keys."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="drafts", null=True)
+    words: SealedJSON[dict[str, str]] = SealedJSON(label="cases.draft.words")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "case"], name="one_draft_per_person_and_case", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def seal_scope(self, part: Compartment | None) -> Scope:  # noqa: ARG002 - a draft has one part
+        """The writer's own key."""
+        return Scope.person(self.person_id)
+
+
+class Paper(OfCase):
+    """A paper or photograph in a participant's file, sealed in pieces under a key of its own."""
+
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about: SealedJSON[PaperFacts] = SealedJSON(label="cases.paper.about", compartment=Compartment.FILES)
+    key = SealedFile(label="cases.paper.key", compartment=Compartment.FILES)
+
+    class Meta:
+        default_related_name = "papers"
+
+
+class Piece(models.Model):
+    """One sealed piece of a paper, in the same store and the same backup as everything else."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["paper", "number"], name="one_piece_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.number}"

@@ -1,0 +1,185 @@
+"""Pages about one participant: the file opens, something is written or shown, and it shuts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leeward.access import gate, trail
+from leeward.access.policy import Action
+from leeward.cases import actions, forms, pages
+from leeward.cases.actions import CannotDo, ChangedMeanwhile
+from leeward.cases.door import case_page
+from leeward.cases.models import CareTeamMember, Entry, Paper
+from leeward.staff.door import staff_page
+from leeward.ui.pages import page
+from leeward.vault.scopes import Compartment
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from leeward.access.gate import Entered
+    from leeward.cases.door import OpenCase
+    from leeward.cases.words import Card
+
+
+@staff_page(Action.START_CASE)
+@require_http_methods(["GET", "POST"])
+def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
+    """Meet somebody new: a name to call them by is enough."""
+    form = forms.MeetForm(request.POST or None, teams=pages.teams_to_start_in(entered.visit))
+    if not form.is_valid():
+        return page(request, "cases/meet.html", {"form": form}, status=422 if form.is_bound else 200)
+    try:
+        case = actions.start_case(
+            entered, team=form.cleaned_data["team"], card=cast("Card", form.card()), case_id=form.cleaned_data["case_id"]
+        )
+    except CannotDo as why:
+        form.add_error(None, str(why))
+        return page(request, "cases/meet.html", {"form": form}, status=422)
+    return redirect("cases:see", case=case.pk)
+
+
+@case_page(Action.SEE_CASE)
+@require_GET
+def see(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """A participant's page: who they are, who walks with them, what happened."""
+    return page(request, "cases/page.html", pages.whole(file, before=request.GET.get("before", "")))
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Write down what happened."""
+    form = forms.EntryForm(request.POST or None, initial=pages.draft_of(file))
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page(request, "cases/write.html", {**pages.head(file), "form": form}, status=status)
+    answers = {name: form.cleaned_data[name] for name in ("entry_id", "text", "kind", "happened_at")}
+    actions.write_entry(file, **answers)
+    messages.success(request, _("Saved."))
+    return redirect("cases:see", case=file.thing.pk)
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_POST
+def draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Keep what is being written, every few seconds; 409 when another window has a newer draft."""
+    words, version = pages.draft_words(request)
+    try:
+        kept = actions.keep_draft(file, case=file.thing, words=words, version=version)
+    except ChangedMeanwhile as other:
+        return HttpResponse(status=409, headers={"X-Version": str(other.version)})
+    return HttpResponse(status=204, headers={"X-Version": str(kept.version)})
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_POST
+def drop_draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Let go of a draft."""
+    actions.drop_draft(file, case=file.thing)
+    messages.success(request, _("The draft is gone."))
+    return redirect("cases:see", case=file.thing.pk)
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_http_methods(["GET", "POST"])
+def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpResponse:
+    """Change one's own note; if another version was saved meanwhile, both stand side by side."""
+    current = get_object_or_404(Entry.objects.newest_first(), pk=entry, case=file.thing, author=file.visit.actor.id)
+    form = forms.ChangeEntryForm(request.POST) if request.method == "POST" else forms.ChangeEntryForm.of(current)
+    shown = {**pages.head(file), "form": form, "entry": current}
+    if not form.is_valid():
+        return page(request, "cases/change_entry.html", shown, status=422 if form.is_bound else 200)
+    answers = {name: form.cleaned_data[name] for name in ("text", "kind", "happened_at", "version")}
+    try:
+        actions.change_entry(file, entry=current, **answers)
+    except ChangedMeanwhile as other:
+        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[assignment, attr-defined]
+        return page(request, "cases/change_entry.html", {**shown, "theirs": other.saved}, status=409)
+    return redirect("cases:see", case=file.thing.pk)
+
+
+@case_page(Action.CHANGE_CARD)
+@require_http_methods(["GET", "POST"])
+def change_card(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Change what stands on the card."""
+    person = file.thing.participant
+    initial = {**person.card, "version": person.version}
+    form = forms.ChangeCardForm(request.POST or None, initial=initial)
+    shown = {**pages.head(file), "form": form}
+    if not form.is_valid():
+        return page(request, "cases/change_card.html", shown, status=422 if form.is_bound else 200)
+    try:
+        actions.change_card(file, card=cast("Card", form.card()), version=form.cleaned_data["version"])
+    except ChangedMeanwhile as other:
+        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[assignment, attr-defined]
+        return page(request, "cases/change_card.html", {**shown, "theirs": pages.card_lines(person)}, status=409)
+    return redirect("cases:see", case=file.thing.pk)
+
+
+@case_page(Action.ADD_FILE)
+@require_http_methods(["GET", "POST"])
+def add_paper(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Add a paper or a photograph."""
+    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page(request, "cases/add_paper.html", {**pages.head(file), "form": form}, status=status)
+    upload = form.cleaned_data["file"]
+    kind = forms.type_by_content(upload.read(16))
+    upload.seek(0)
+    actions.add_paper(
+        file, paper_id=form.cleaned_data["paper_id"], name=upload.name, kind=kind, stream=upload.chunks(), size=upload.size
+    )
+    return redirect("cases:see", case=file.thing.pk)
+
+
+@case_page(Action.SEE_CASE)
+@require_GET
+def paper(request: HttpRequest, file: OpenCase, paper: UUID) -> HttpResponse:  # noqa: ARG001
+    """Hand out a paper, opened piece by piece; always as a download, never shown inside the page."""
+    if Compartment.FILES not in file.compartments:
+        raise Http404
+    found = get_object_or_404(Paper, pk=paper, case=file.thing)
+    about, key = found.about, found.key
+    pieces = (bytes(sealed) for sealed in found.pieces.values_list("sealed", flat=True).iterator(chunk_size=4))
+    return gate.stream(
+        key.open(pieces, found.pk.bytes),
+        content_type=about["type"],
+        headers={"Content-Disposition": pages.download_name(about), "Content-Length": str(about["size"])},
+    )
+
+
+@case_page(Action.SEE_OPENINGS)
+@require_GET
+def openings(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Who opened this file, when, and for what."""
+    lines = trail.openings_of(file.thing.pk)[:200]
+    return page(request, "cases/openings.html", {**pages.head(file), "lines": pages.openings(lines)})
+
+
+@case_page(Action.ASSIGN)
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Who walks with this participant: the primary worker and the care team."""
+    form = forms.ColleagueForm(request.POST or None, team=file.thing.team)
+    if request.method == "POST" and form.is_valid():
+        verb = actions.hand_to if "primary" in request.POST else actions.walk_along
+        verb(file, person=form.cleaned_data["person"])
+        return redirect("cases:people", case=file.thing.pk)
+    return page(request, "cases/people.html", {**pages.head(file), **pages.care_team(file), "form": form})
+
+
+@case_page(Action.ASSIGN)
+@require_POST
+def step_back(request: HttpRequest, file: OpenCase, member: UUID) -> HttpResponse:  # noqa: ARG001
+    """Take a colleague off the care team."""
+    actions.step_back(file, member=get_object_or_404(CareTeamMember, pk=member, case=file.thing))
+    return redirect("cases:people", case=file.thing.pk)

@@ -1,0 +1,81 @@
+"""The vocabulary of a file, in the words of the people who write in it."""
+
+from __future__ import annotations
+
+from typing import Final, TypedDict
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryKind(models.TextChoices):
+    """How a moment on the timeline came about."""
+
+    CALL = "call", _("Call")
+    TEXT = "text", _("Text")
+    VISIT = "visit", _("Visit")
+    TOGETHER = "together", _("Together")
+    TRIED = "tried", _("Tried to reach")
+    PARTNER = "partner", _("With a partner")
+    MEETING = "meeting", _("Meeting")
+    OTHER = "other", _("Note")
+
+
+#: The icon and the tone of each kind; the word beside it carries the meaning.
+KIND_LOOKS: Final = {
+    EntryKind.CALL: ("phone", "harbour"),
+    EntryKind.TEXT: ("message-square", "harbour"),
+    EntryKind.VISIT: ("house", "moss"),
+    EntryKind.TOGETHER: ("footprints", "moss"),
+    EntryKind.TRIED: ("phone-missed", "sun"),
+    EntryKind.PARTNER: ("handshake", "dusk"),
+    EntryKind.MEETING: ("users", "dusk"),
+    EntryKind.OTHER: ("pencil", "harbour"),
+}
+
+
+class AgeBand(models.TextChoices):
+    """About how old somebody is. Near enough to help; a birth date is asked only where a law needs it."""
+
+    UNDER_12 = "0-11", _("under 12")
+    A12 = "12-13", _("12 or 13")
+    A14 = "14-15", _("14 or 15")
+    A16 = "16-17", _("16 or 17")
+    A18 = "18-24", _("18 to 24")
+    A25 = "25-39", _("25 to 39")
+    A40 = "40-59", _("40 to 59")
+    A60 = "60+", _("60 or older")
+    UNSAID = "unsaid", _("prefers not to say")
+
+
+class Card(TypedDict, total=False):
+    """What stands on somebody's card. Only the name to call them by is needed, and it may be invented."""
+
+    name: str
+    aliases: str
+    pronouns: str
+    language: str
+    age_band: str
+    since: str
+
+
+def names_on(card: Card) -> str:
+    """Every name that somebody is called by."""
+    return f"{card.get('name', '')} {card.get('aliases', '')}"
+
+
+class EntryFacts(TypedDict, total=False):
+    """The small facts of an entry: kind, when it happened and when it was written (ISO 8601)."""
+
+    kind: str
+    happened_at: str
+    written_at: str
+
+
+class PaperFacts(TypedDict):
+    """What a paper is: its name, its type by content, its size in bytes, and when it came (ISO 8601)."""
+
+    name: str
+    type: str
+    size: int
+    added_at: str

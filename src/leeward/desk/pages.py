@@ -1,0 +1,98 @@
+"""What the desk shows, with a number of queries that does not grow with the number of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leeward.access.policy import Action, Role
+from leeward.cases.models import Case, CaseList, Draft
+from leeward.staff.models import Person
+from leeward.vault.scopes import Compartment
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from leeward.access.gate import Entered, Visit
+
+_NOTES = frozenset({Compartment.NOTES})
+#: People on one page of a list.
+A_PAGE = 30
+#: People offered on the desk; the others are found by search.
+ON_THE_DESK = 12
+
+
+def people(entered: Entered, *, everybody: bool, number: int) -> dict[str, Any]:
+    """My people, or everybody whom I may see, by name; one page of them is opened and written down."""
+    shown = _sorted_page(entered, _visible(entered.visit, everybody=everybody), number)
+    return {**shown, "everybody": everybody, "carries": _carries(entered.visit)}
+
+
+def _visible(visit: Visit, *, everybody: bool) -> QuerySet[Case]:
+    cases = Case.objects.current().open_to(visit.actor, Action.SEE_CARD)
+    return cases if everybody else cases.carried_by(visit.actor.id)
+
+
+def _carries(visit: Visit) -> bool:
+    return Case.objects.current().carried_by(visit.actor.id).exists()
+
+
+def _sorted_page(entered: Entered, cases: QuerySet[Case], number: int) -> dict[str, Any]:
+    """The newest files first: names are sealed, so the database cannot sort by them."""
+    total = cases.count()
+    last = max(1, -(-total // A_PAGE))
+    number = min(max(number, 1), last)
+    rows = list(cases.with_people().order_by("-last_number", "pk")[(number - 1) * A_PAGE : number * A_PAGE])
+    entered.list(CaseList(rows), Action.SEE_CARD)
+    rows.sort(key=lambda case: case.participant.card["name"].casefold())
+    return {"cases": rows, "total": total, "number": number, "last": last}
+
+
+def writable(visit: Visit) -> QuerySet[Case]:
+    """The files in which this person may write."""
+    return Case.objects.current().open_to(visit.actor, Action.WRITE_ENTRY, _NOTES)
+
+
+def today(entered: Entered) -> dict[str, Any]:
+    """The desk in the morning: write first, my people, what I was writing, who waits for keys."""
+    visit = entered.visit
+    mine = _visible(visit, everybody=False).with_people()
+    rows = list((mine if _carries(visit) else _visible(visit, everybody=True).with_people()).order_by("-last_number", "pk")[:ON_THE_DESK])
+    drafts = list(Draft.objects.filter(person=visit.actor.id).exclude(case=None).select_related("case__participant"))
+    begun = [draft for draft in drafts if draft.case_id in _ids(visit, drafts)]
+    entered.list(CaseList(_once([*rows, *(draft.case for draft in begun if draft.case)])), Action.SEE_CARD)
+    return {
+        "greeting": greeting(),
+        "cases": sorted(rows, key=lambda case: case.participant.card["name"].casefold()),
+        "drafts": begun,
+        "people": people_to_write_about(visit, rows),
+        "waiting": Person.objects.waiting_for_keys().exclude(pk=visit.actor.id) if Role.SUPERVISOR in visit.actor.roles else [],
+        "first_draft": Draft.objects.filter(person=visit.actor.id, case=None).first(),
+    }
+
+
+def _ids(visit: Visit, drafts: list[Draft]) -> set[UUID]:
+    asked = [draft.case_id for draft in drafts]
+    return set(Case.objects.open_to(visit.actor, Action.SEE_CARD).filter(pk__in=asked).values_list("pk", flat=True))
+
+
+def _once(cases: list[Case]) -> list[Case]:
+    return list({case.pk: case for case in cases}.values())
+
+
+def people_to_write_about(visit: Visit, opened: list[Case]) -> list[tuple[str, str]]:
+    """Choices for "about whom": those whose card is open on this page and who may be written about."""
+    able = set(writable(visit).filter(pk__in=[case.pk for case in opened]).values_list("pk", flat=True))
+    return [(str(case.pk), case.participant.card["name"]) for case in opened if case.pk in able]
+
+
+def greeting() -> str:
+    """Good morning, until noon."""
+    hour = timezone.localtime().hour
+    if hour < 12:  # noqa: PLR2004 - noon
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")  # noqa: PLR2004 - the evening
