@@ -70,7 +70,9 @@ def _database(value: str) -> str:
 def _hosts(value: str) -> tuple[str, ...]:
     hosts = tuple(host.strip() for host in value.split(",") if host.strip())
     if not hosts or "*" in hosts:
-        message = "LEEWARD_HOSTS takes host names separated by commas, such as leeward.example.org; * is not safe."
+        message = (
+            "LEEWARD_HOSTS takes host names separated by commas, such as leeward.example.org; * is not safe."
+        )
         raise ConfigProblem(message)
     return hosts
 

@@ -74,7 +74,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "leeward.ui.templatetags.leeward"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "leeward.ui.templatetags.leeward",
+            ],
         },
     },
 ]
@@ -119,7 +123,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Person"
 
 # Sign-in. Passphrases are checked by opening the person's own key, so no password hash is stored anywhere.
-AUTHENTICATION_BACKENDS = ["leeward.signin.passphrase.Backend"]
+# `signin.actions` is the only way in: Django's own login finds no backend here.
+AUTHENTICATION_BACKENDS: list[str] = []
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -133,7 +138,7 @@ SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "leeward.signin.views.csrf_failed"
+CSRF_FAILURE_VIEW = "leeward.signin.views.refused.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _config.hosts if not host.startswith("[")]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "/sign-in/"
@@ -154,7 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 ADMINS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -6,10 +6,10 @@ nothing down, and one that goes on reading after it was answered. Open the door 
 (see `trail.write`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass
-from typing import Final, Never, Protocol, final
+from typing import Any, Final, Never, Protocol, final
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -38,6 +38,7 @@ __all__ = [
 
 _BY_THE_GATE: Final = object()
 _CARD: Final = frozenset({Compartment.CARD})
+_FOUND: Final = "agency:found"
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error
@@ -61,6 +62,7 @@ class Holder(Protocol):
     """The keys of whoever is signed in."""
 
     def team_key(self, team_key: UUID, scope: str) -> Key | None: ...
+    def teams(self, scope: str) -> Collection[UUID]: ...
     def own_keys(self) -> Iterable[HeldKey]: ...
 
 
@@ -78,7 +80,7 @@ class Thing(Protocol):
     """What can be opened: a file, a team. It knows its ties to somebody, and which of its keys they hold."""
 
     @property
-    def pk(self) -> UUID: ...
+    def pk(self) -> Any: ...  # a UUID; Django's models say so too late for the type checker
     @property
     def kind(self) -> str: ...
     def ties_to(self, actor: Actor) -> Ties: ...
@@ -220,11 +222,11 @@ def entering(visit: Visit, action: Action, *, lists: bool = False) -> Iterator[E
 
 @contextmanager
 def founding(agency: UUID, founder: UUID) -> Iterator[Callable[[Iterable[HeldKey]], None]]:
-    """The first act of a store, before there is anybody to decide about: only while the trail is empty."""
-    if trail.head().seq:
+    """The first act of a store, before there is anybody to decide about. One that was cut short begins again."""
+    if not trail.holds_only(_FOUND):
         raise Refused(HeldBy.POLICY)
     with carrying(agency) as ring:
-        trail.write(actor=founder, action="agency:found", outcome=Outcome.DONE)
+        trail.write(actor=founder, action=_FOUND, outcome=Outcome.DONE)
         yield ring.hold
 
 

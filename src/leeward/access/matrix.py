@@ -26,7 +26,6 @@ WHO MAY DO WHAT
 
 What concerns the staff depends on the team alone. The administrator belongs to no
 team, or to all of them.
-
 """
 
 TIES: Mapping[str, Ties] = {
@@ -58,7 +57,7 @@ def verdict(role: Role, action: Action, tie: str) -> str:
 
 def text() -> str:
     """The whole table."""
-    lines = [_TITLE, f"Everybody, whatever the role: {_listed(map(_name, FOR_EVERYBODY))}"]
+    lines = [_TITLE, "", f"Everybody, whatever the role: {_listed(map(_name, FOR_EVERYBODY))}"]
     for role in Role:
         lines += ["", "", *_block(role)]
     return "".join(f"{line.rstrip()}\n" for line in lines)

@@ -8,6 +8,7 @@ slips; it is not a wall against hostile SQL, which nothing in Leeward lets in.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -58,12 +59,11 @@ def reading() -> Iterator[None]:
         yield
 
 
+# A page asks the same few questions over and over; values never stand in the text of a statement.
+@lru_cache(maxsize=512)
 def _refuse_writes(sql: str, may_write: frozenset[str]) -> None:
-    found = _TOKEN.finditer(sql)
-    tokens = [
-        _END,
-        *((match.lastgroup, match[match.lastgroup].lower()) for match in found if match.lastgroup),
-    ]
+    tokens = [_END]
+    tokens += [(kind, match[kind].lower()) for match in _TOKEN.finditer(sql) if (kind := match.lastgroup)]
     for before, here in pairwise(tokens):
         if before == _END and here[1] not in _BEGINNINGS:
             raise WriteDuringRead(f"{here[1].upper()} while only looking")

@@ -36,7 +36,7 @@ from django.utils import timezone
 
 from leeward.access.models import HeldBy, Line, Lines, Outcome
 
-__all__ = ["Head", "HeldBy", "Outcome", "export", "head", "openings_of", "write"]
+__all__ = ["Head", "HeldBy", "Outcome", "export", "head", "holds_only", "openings_of", "write"]
 
 TABLE = Line._meta.db_table  # noqa: SLF001 - Django's documented way to ask
 NOTHING_BEFORE = bytes(32)
@@ -86,6 +86,11 @@ def head() -> Head:
     """The newest line's number and hash; 0 and zeros where nothing was written yet."""
     newest = Line.objects.order_by("-seq").values_list("seq", "hash").first()
     return Head(newest[0], bytes(newest[1])) if newest else Head(0, NOTHING_BEFORE)
+
+
+def holds_only(action: str) -> bool:
+    """Whether nothing but this was ever written."""
+    return not Line.objects.exclude(action=action).exists()
 
 
 def openings_of(thing: UUID) -> Lines:

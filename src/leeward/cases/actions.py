@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from leeward.access import policy
+from leeward.access.policy import Action
 from leeward.cases.models import (
     Case,
     CareTeamMember,
@@ -19,6 +21,7 @@ from leeward.cases.models import (
     Participant,
     Piece,
     WordSet,
+    Wrap,
 )
 from leeward.cases.models.key import WHOLE, compartment_key, team_wraps
 from leeward.cases.words import names_on
@@ -49,30 +52,59 @@ class ChangedMeanwhile(Exception):  # noqa: N818
     version: int
 
 
-def start_case(entered: Entered, *, team: Team, card: Card, case_id: UUID | None = None, primary: Person | None = None) -> Case:
+def start_case(
+    entered: Entered, *, team: Team, card: Card, case_id: UUID | None = None, primary: Person | None = None
+) -> Case:
     """Open a file for somebody new. Only a name to call them by is needed; whoever starts it walks with them first.
 
     The same `case_id` twice (a double click) gives the same case.
     """
     case_id = case_id or uuid4()
-    if existing := Case.objects.open_to(entered.visit.actor, entered.action).filter(pk=case_id).first():
+    if existing := _started(entered, case_id):
         return existing
+    team_key, team_secret = _key_of(entered, team)
+    key, secret = CaseKey(), Key.fresh()
+    entered.begin(
+        HeldKey(Scope.case(case_id, part), key.epoch, compartment_key(secret, case_id, part))
+        for part in Compartment
+    )
+    wraps = list(team_wraps(case_id, key, secret, team_key, team_secret))
+    walks = primary.pk if primary else entered.visit.actor.id
+    case = Case(id=case_id, team=team, key=key, anchor=wraps[0], primary_id=walks)
+    try:
+        _save_with_key(case, wraps, card)
+    except IntegrityError:  # both clicks at once, and the other one came first
+        if existing := _started(entered, case_id):
+            return existing
+        raise
+    return case
+
+
+def _started(entered: Entered, case_id: UUID) -> Case | None:
+    return Case.objects.open_to(entered.visit.actor, entered.action).filter(pk=case_id).first()
+
+
+def _key_of(entered: Entered, team: Team) -> tuple[TeamKey, Key]:
+    """The newest key of a team in which this person may start a file."""
+    if not policy.reach(entered.visit.actor.teams.get(team.pk, ()), Action.START_CASE):
+        message = "Only somebody who works with participants in this team can start a file in it."
+        raise CannotDo(message)
     team_key = TeamKey.objects.filter(team=team).latest("epoch")
     team_secret = entered.visit.holder.team_key(team_key.pk, WHOLE)
     if team_secret is None:
         message = "You do not hold this team's key yet. Ask a colleague of the team to hand it to you."
         raise CannotDo(message)
-    key, secret = CaseKey(), Key.fresh()
-    entered.begin(HeldKey(Scope.case(case_id, part), key.epoch, compartment_key(secret, case_id, part)) for part in Compartment)
-    wraps = list(team_wraps(case_id, key, secret, team_key, team_secret))
-    case = Case(id=case_id, team=team, key=key, anchor=wraps[0], primary_id=primary.pk if primary else entered.visit.actor.id)
+    return team_key, team_secret
+
+
+def _save_with_key(case: Case, wraps: list[Wrap], card: Card) -> None:
+    """The case, its key and its first words, all or nothing."""
     with transaction.atomic():
-        key.save(force_insert=True)
-        type(wraps[0]).objects.bulk_create(wraps)
+        case.key.save(force_insert=True)
+        Wrap.objects.bulk_create(wraps)
         case.save(force_insert=True)
         Participant.objects.create(case=case, card=_complete(card))
         WordSet.objects.create(case=case, words=wordset.pack(_card_words(card)))
-    return case
 
 
 def _complete(card: Card) -> Card:
@@ -88,7 +120,8 @@ def _card_words(card: Card) -> set[str]:
 def change_card(file: OpenCase, *, card: Card, version: int) -> Participant:
     """Change what stands on the card, unless somebody changed it meanwhile."""
     with transaction.atomic():
-        person = Participant.objects.select_for_update().get(case=file.thing)
+        Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
+        person = Participant.objects.get(case=file.thing)
         if person.version != version:
             raise ChangedMeanwhile("", person.version)
         person.card = {**card, "since": person.card.get("since", "")}
@@ -99,17 +132,26 @@ def change_card(file: OpenCase, *, card: Card, version: int) -> Participant:
 
 
 def write_entry(  # noqa: PLR0913 - the questions of the form, by name
-    file: OpenCase, *, entry_id: UUID, text: str, kind: str, happened_at: datetime, written_at: datetime | None = None
+    file: OpenCase,
+    *,
+    entry_id: UUID,
+    text: str,
+    kind: str,
+    happened_at: datetime,
+    written_at: datetime | None = None,
 ) -> Entry:
     """Write down what happened. The same `entry_id` twice (a double click, a resent form) is one entry."""
     with transaction.atomic():
         case = Case.objects.select_for_update().only("last_number").get(pk=file.thing.pk)
-        if existing := Entry.objects.filter(pk=entry_id, case=case).first():
+        entry_id, existing = _where_to(file, entry_id, text)
+        if existing:
             return existing
         case.last_number += 1
         case.save(update_fields=["last_number"])
         now = written_at or timezone.now()
-        entry = Entry(id=entry_id, case=file.thing, number=case.last_number, author_id=file.visit.actor.id, text=text)
+        entry = Entry(
+            id=entry_id, case=file.thing, number=case.last_number, author_id=file.visit.actor.id, text=text
+        )
         entry.facts = {"kind": kind, "happened_at": happened_at.isoformat(), "written_at": now.isoformat()}
         entry.save(force_insert=True)
         _remember_words(file.thing, wordset.words(text))
@@ -117,7 +159,21 @@ def write_entry(  # noqa: PLR0913 - the questions of the form, by name
     return entry
 
 
-def change_entry(file: OpenCase, *, entry: Entry, text: str, kind: str, happened_at: datetime, version: int) -> Entry:
+def _where_to(file: OpenCase, entry_id: UUID, text: str) -> tuple[UUID, Entry | None]:
+    """The entry that holds these words already, or an id that is free.
+
+    Words that were typed on after a first save (another window, an answer that got lost) become a note of their own.
+    """
+    while existing := Entry.objects.filter(pk=entry_id).first():
+        if existing.case_id == file.thing.pk and existing.text == text:
+            return entry_id, existing
+        entry_id = uuid5(entry_id, "more")
+    return entry_id, None
+
+
+def change_entry(
+    file: OpenCase, *, entry: Entry, text: str, kind: str, happened_at: datetime, version: int
+) -> Entry:
     """Change one's own entry, unless another version was saved meanwhile."""
     with transaction.atomic():
         Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
@@ -150,6 +206,7 @@ def keep_draft(visit: Entered | OpenCase, *, case: Case | None, words: dict[str,
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(person=person, case=case).first()
         if draft is None:
+            _refuse_ghost(words, version)
             return Draft.objects.create(person_id=person, case=case, words=words)
         if draft.version != version:
             raise ChangedMeanwhile(draft.words.get("text", ""), draft.version)
@@ -158,12 +215,24 @@ def keep_draft(visit: Entered | OpenCase, *, case: Case | None, words: dict[str,
     return draft
 
 
+def _refuse_ghost(words: dict[str, str], version: int) -> None:
+    """A draft that arrives after its note was saved must not come back to life."""
+    try:
+        entry_id = UUID(words.get("entry_id", ""))
+    except ValueError:
+        return
+    if Entry.objects.filter(pk=entry_id).exists():
+        raise ChangedMeanwhile("", version)
+
+
 def drop_draft(visit: Entered | OpenCase, *, case: Case | None) -> None:
     """Let go of what was being written, because the writer says so."""
     Draft.objects.filter(person=visit.visit.actor.id, case=case).delete()
 
 
-def add_paper(file: OpenCase, *, paper_id: UUID, name: str, kind: str, stream: Iterable[bytes], size: int) -> Paper:
+def add_paper(
+    file: OpenCase, *, paper_id: UUID, name: str, kind: str, stream: Iterable[bytes], size: int
+) -> Paper:
     """Seal a paper into the file, piece by piece. The same `paper_id` twice is one paper."""
     key = FileKey.fresh()
     with transaction.atomic():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Concatenate
 
 from django.http import Http404
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from leeward.access.gate import Opened, Visit
     from leeward.access.policy import Action
@@ -23,25 +24,21 @@ if TYPE_CHECKING:
 type OpenCase = Opened[Case]
 
 
-class CaseView(Protocol):
-    """A view that has the file open before it."""
+def case_page[**P](
+    action: Action,
+) -> Callable[[Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]], marks.View]:
+    """The mark of a page about one participant. A file that is not there and one that stays shut look the same."""
 
-    def __call__(self, request: HttpRequest, file: OpenCase, /, **parts: Any) -> HttpResponse: ...  # noqa: ANN401
-
-
-def case_page(action: Action) -> Callable[[CaseView], marks.View]:
-    """The mark of a page about one participant. A file that does not exist and one that stays shut look the same."""
-
-    def marked(view: CaseView) -> marks.View:
+    def marked(view: Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]) -> marks.View:
         @wraps(view)
-        def guarded(request: HttpRequest, case: UUID, **parts: Any) -> HttpResponse:  # noqa: ANN401
-            visit = cast("Visit | None", getattr(request, "visit", None))
+        def guarded(request: HttpRequest, case: UUID, *args: P.args, **parts: P.kwargs) -> HttpResponseBase:
+            visit: Visit | None = getattr(request, "visit", None)
             if visit is None:
                 return to_sign_in(request)
             found = Case.objects.with_people().select_related("team").filter(pk=case).first()
             if found is None:
                 raise Http404
-            return marks.guarded(request, lambda: gate.opening(visit, action, found), view, **parts)
+            return marks.guarded(request, lambda: gate.opening(visit, action, found), view, *args, **parts)
 
         return marks.mark(guarded, marks.Mark("case_page", action))
 

@@ -6,30 +6,76 @@ page is asked for by POST, so that what was typed never reaches an address or a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Final, cast
+from itertools import batched, islice
+from typing import TYPE_CHECKING, Any, Final
 
-from leeward.access.policy import Action
+from leeward.access import policy
+from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Entry, Participant, WordSet
-from leeward.cases.words import Card, names_on
+from leeward.cases.models.key import keys_in, scopes_of
+from leeward.cases.words import names_on
 from leeward.vault import wordset
 from leeward.vault.scopes import Compartment, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
 
-    from leeward.access.gate import Entered
-    from leeward.vault.fields import Sealed, SealedJSON, SealedText
+    from leeward.access.gate import Entered, Holder, Visit
+    from leeward.vault.scopes import HeldKey
 
 MOST: Final = 25
-_NOTES: Final = frozenset({Compartment.NOTES})
-_CARD: Final = frozenset({Compartment.CARD})
-_SET = cast("SealedText", WordSet._meta.get_field("words"))
-_CARDS = cast("SealedJSON[Card]", Participant._meta.get_field("card"))
+#: Files that fit by their words are opened and checked this many at a time.
+_A_HANDFUL: Final = 40
+#: Signs shown on either side of the word that was found.
+_BESIDE: Final = 80
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_TEXT = Entry._meta.get_field("text")  # noqa: SLF001 - Django's documented way to ask
+#: A case and a wrap of its key, as `keys_in` takes them.
+_WRAP: Final = (
+    "pk",
+    "key_id",
+    "key__epoch",
+    "key__wraps__scope",
+    "key__wraps__team_key_id",
+    "key__wraps__sealed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is looked at in each file, and what somebody must be allowed for that."""
+
+    row: str
+    field: Any
+    part: Compartment
+    action: Action
+    fits: Callable[[Any, list[str]], bool]
+
+    @property
+    def parts(self) -> frozenset[Compartment]:
+        """The one part, as the gate asks for it."""
+        return frozenset({self.part})
+
+
+_WORDS = _Looked(
+    row="word_set",
+    field=WordSet._meta.get_field("words"),  # noqa: SLF001
+    part=Compartment.NOTES,
+    action=Action.SEE_CASE,
+    fits=wordset.holds,
+)
+_NAMES = _Looked(
+    row="participant",
+    field=Participant._meta.get_field("card"),  # noqa: SLF001
+    part=Compartment.CARD,
+    action=Action.SEE_CARD,
+    fits=lambda card, sought: wordset.matches(names_on(card), sought),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +84,28 @@ class Hit:
 
     case: Case
     entry: Entry | None
+    sought: list[str]
+
+    def near(self) -> tuple[str, str, str] | None:
+        """The word that was found, with the words before and after it."""
+        return around(self.entry.text, self.sought) if self.entry else None
+
+
+def around(text: str, sought: list[str]) -> tuple[str, str, str]:
+    """The first word of a text that was sought, and what stands on either side."""
+    hit = next((word for word in _WORD.finditer(text) if any(_fits(word[0], needle) for needle in sought)), None)
+    start, end = hit.span() if hit else (0, 0)
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    if start > _BESIDE:
+        before = "… " + before.partition(" ")[2]
+    if end + _BESIDE < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, text[start:end], after
+
+
+def _fits(word: str, needle: str) -> bool:
+    folded = wordset.plain(word)
+    return folded.startswith(needle[1:]) if needle[0] == "\n" else needle in folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +117,34 @@ class Found:
 
 
 class Shelf:
-    """Everybody whom this person may look through, as bare keys: no rows are made for those who are not found."""
+    """Files to look through, as bare rows: nothing is made of those who are not found."""
 
     kind = "case"
 
-    def __init__(self, cases: QuerySet[Case]) -> None:
-        """Take cases that `open_to` let through."""
-        self._list = CaseList([Case(pk=case, key_id=key) for case, key in cases.values_list("pk", "key_id")])
-        self.keys_for = self._list.keys_for
-        self.ids = self._list.ids
+    def __init__(self, cases: QuerySet[Case], looked: _Looked) -> None:
+        """Take cases that `open_to` let through, with what is looked at in each and the wraps of its key."""
+        scopes = scopes_of(looked.parts)
+        wrapped = cases.filter(key__wraps__scope__in=scopes, key__wraps__team_key__isnull=False)
+        self._rows = list(
+            wrapped.values_list(*_WRAP, f"{looked.row}__pk", f"{looked.row}__{looked.field.attname}")
+        )
+        self._looked = looked
+
+    def ids(self) -> list[UUID]:
+        """Their random numbers."""
+        return [row[0] for row in self._rows]
+
+    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterator[HeldKey]:
+        """The keys of the one part that is looked at."""
+        return keys_in((row[:6] for row in self._rows), holder, compartments)
+
+    def fitting(self, sought: list[str]) -> list[UUID]:
+        """The files whose words, or names, hold what is sought."""
+        opened, fits, part = self._looked.field.opened_at, self._looked.fits, self._looked.part
+        found = (
+            case for case, *_, row, sealed in self._rows if fits(opened(row, Scope.case(case, part), sealed), sought)
+        )
+        return list(dict.fromkeys(found))
 
 
 def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
@@ -65,58 +152,79 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
     sought = wordset.needles(query)
     if not sought:
         return Found([], more=False)
-    found = list(islice(_sift(entered, sought, mine=mine), MOST + 1))
-    cases = list(Case.objects.with_people().filter(pk__in=found[:MOST]))
-    entered.list(CaseList(cases), Action.SEE_CARD)
-    return Found(_shown(cases, sought, _readable(entered, mine=mine)), more=len(found) > MOST)
+    hits = list(islice(_hits(entered, sought, mine=mine), MOST + 1))
+    shown = hits[:MOST]
+    entered.list(CaseList([hit.case for hit in shown]), Action.SEE_CARD)
+    shown.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
+    return Found(shown, more=len(hits) > MOST)
 
 
-def _mine(entered: Entered, cases: QuerySet[Case], *, mine: bool) -> QuerySet[Case]:
-    return cases.filter(primary=entered.visit.actor.id) if mine else cases
+def _hits(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[Hit]:
+    """Everybody who fits: by their words, and those whose notes stay shut to this person by their names."""
+    for looked in (_WORDS, _NAMES):
+        for cases in _stretches(entered.visit, looked, mine=mine):
+            shelf = Shelf(cases, looked)
+            entered.look_through(shelf, looked.action, looked.parts)
+            for some in batched(shelf.fitting(sought), _A_HANDFUL, strict=False):
+                yield from _checked(entered, some, sought, by_words=looked is _WORDS)
 
 
-def _readable(entered: Entered, *, mine: bool) -> QuerySet[Case]:
-    return _mine(entered, Case.objects.open_to(entered.visit.actor, Action.SEE_CASE, _NOTES), mine=mine)
+def _stretches(visit: Visit, looked: _Looked, *, mine: bool) -> Iterator[QuerySet[Case]]:
+    """What this person may look through: one team, then more at a time, so that what is common is found soon."""
+    teams, before = sorted(_teams(visit, looked)), 0
+    while before < len(teams):
+        some = teams[before : 4 * before + 1]
+        cases = _open(visit, looked).filter(team__in=some)
+        if looked is _NAMES:
+            cases = cases.exclude(pk__in=_open(visit, _WORDS).held_by(visit.holder, _WORDS.part).values("pk"))
+        yield cases.filter(primary=visit.actor.id) if mine else cases
+        before += len(some)
 
 
-def _sift(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[UUID]:
-    """Cases whose words fit; for those whose notes stay shut to this person, by the card alone."""
-    notes = _readable(entered, mine=mine)
-    cards = _mine(entered, Case.objects.open_to(entered.visit.actor, Action.SEE_CARD), mine=mine).exclude(pk__in=notes.values("pk"))
-    if notes.exists():
-        entered.look_through(Shelf(notes), Action.SEE_CASE, _NOTES)
-    if cards.exists():
-        entered.look_through(Shelf(cards), Action.SEE_CARD, _CARD)
-    yield from _by_words(notes, sought)
-    yield from _by_card(cards, sought)
+def _open(visit: Visit, looked: _Looked) -> QuerySet[Case]:
+    return Case.objects.open_to(visit.actor, looked.action, looked.parts)
 
 
-def _by_words(cases: QuerySet[Case], sought: list[str]) -> Iterator[UUID]:
-    rows = WordSet.objects.filter(case__in=cases.values("pk")).values_list("pk", "case_id", "words")
-    for row, case, words in rows:
-        if wordset.holds(_SET.opened_at(row, Scope.case(case, Compartment.NOTES), cast("Sealed", words)), sought):
-            yield case
+def _teams(visit: Visit, looked: _Looked) -> set[UUID]:
+    """The teams whose keys this person holds; names alone are looked at only where some notes stay shut."""
+    held = visit.holder.teams(looked.part.value)
+    if looked is _WORDS:
+        return held
+    notes = visit.holder.teams(_WORDS.part.value)
+    return {team for team in held if team not in notes or _notes_stay_shut(visit.actor.teams.get(team, frozenset()))}
 
 
-def _by_card(cases: QuerySet[Case], sought: list[str]) -> Iterator[UUID]:
-    rows = Participant.objects.filter(case__in=cases.values("pk")).values_list("pk", "case_id", "card")
-    for row, case, sealed in rows:
-        card = _CARDS.opened_at(row, Scope.case(case, Compartment.CARD), cast("Sealed", sealed))
-        if wordset.matches(names_on(card), sought):
-            yield case
+def _notes_stay_shut(roles: frozenset[Role]) -> bool:
+    """Whether there are files in a team of which these roles show the card only."""
+    return policy.reach(roles, _WORDS.action, _WORDS.parts) < policy.reach(roles, _NAMES.action, _NAMES.parts)
 
 
-def _shown(cases: list[Case], sought: list[str], readable: QuerySet[Case]) -> list[Hit]:
-    """Open what was found: names first, then notes; a set may hold a word that no note has any more."""
-    may_read = set(readable.filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True))
-    notes: dict[UUID, list[Entry]] = {}
-    for entry in Entry.objects.filter(case__in=may_read).newest_first():
-        notes.setdefault(entry.case_id, []).append(entry)
-    hits = []
+def _checked(entered: Entered, some: Sequence[UUID], sought: list[str], *, by_words: bool) -> Iterator[Hit]:
+    """Open what seemed to fit: names first, then notes; a set may hold words that no one note holds together."""
+    cases = list(Case.objects.with_people().filter(pk__in=some))
+    entered.look_through(CaseList(cases), Action.SEE_CARD, _NAMES.parts)
+    names = {case.pk: case.participant.names() for case in cases}
+    named = {case for case, called in names.items() if wordset.matches(called, sought)}
+    unnamed = {case: called for case, called in names.items() if by_words and case not in named}
+    notes = _newest_notes(unnamed, sought)
     for case in cases:
-        names = case.participant.names()
-        named = wordset.matches(names, sought)
-        entry = None if named else next((e for e in notes.get(case.pk, []) if wordset.matches(f"{names} {e.text}", sought)), None)
-        if named or entry:
-            hits.append(Hit(case, entry))
-    return sorted(hits, key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
+        if case.pk in named or case.pk in notes:
+            yield Hit(case, notes.get(case.pk), sought)
+
+
+def _newest_notes(names: dict[UUID, str], sought: list[str]) -> dict[UUID, Entry]:
+    """Each file's newest note that holds what is sought, alone or together with the names."""
+    found: dict[UUID, UUID] = {}
+    rows = Entry.objects.filter(case__in=names).order_by("-number").values_list("case_id", "pk", "text")
+    for case, note, sealed in rows:
+        if case not in found and _in_note(names[case], case, note, sealed, sought):
+            found[case] = note
+    notes = Entry.objects.newest_first().filter(pk__in=found.values()) if found else []
+    return {note.case_id: note for note in notes}
+
+
+def _in_note(names: str, case: UUID, note: UUID, sealed: Any, sought: list[str]) -> bool:  # noqa: ANN401 - sealed bytes
+    text = f"{names} {_TEXT.opened_at(note, Scope.case(case, Compartment.NOTES), sealed)}"
+    folded = wordset.plain(text)
+    # Taking a text apart into words is slow, so only where the letters are there at all.
+    return all(needle.lstrip("\n") in folded for needle in sought) and wordset.matches(text, sought)

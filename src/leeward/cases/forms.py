@@ -102,10 +102,13 @@ class EntryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
         strip=True,
     )
-    kind = forms.ChoiceField(label=_("How"), choices=EntryKind.choices, initial=EntryKind.OTHER, required=False)
+    kind = forms.ChoiceField(
+        label=_("How"), choices=EntryKind.choices, initial=EntryKind.OTHER, required=False, widget=forms.RadioSelect
+    )
     happened_at = forms.DateTimeField(
         label=_("When"),
         required=False,
+        help_text=_("Empty means just now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from leeward.access import policy
 from leeward.access.policy import Action
-from leeward.access.words import ACTION_NAMES
 from leeward.cases.forms import EntryForm
 from leeward.cases.models import Draft, Entry, Paper
+from leeward.cases.words import AgeBand
 from leeward.staff.models import Person, Team
+from leeward.ui import moments
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
@@ -23,33 +32,78 @@ if TYPE_CHECKING:
     from leeward.access.gate import Visit
     from leeward.access.models import Line
     from leeward.cases.door import OpenCase
-    from leeward.cases.models import Participant
-    from leeward.cases.words import PaperFacts
+    from leeward.cases.words import Card, PaperFacts
 
 #: Entries on a page: what somebody reads before a call, and no more than a phone can carry.
 A_PAGE = 50
+#: After so many days a file's beginning is told by its month, and after so many more by month and year.
+A_MONTH, A_YEAR = 31, 330
 
 
-def head(file: OpenCase) -> dict[str, Any]:
-    """What stands on top of every page of a file."""
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the pages of a file that this person may open."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def head(file: OpenCase, here: str = "") -> dict[str, Any]:
+    """What stands on top of every page of a file; `here` names the tab that is open."""
     ties = file.thing.ties_to(file.visit.actor)
+    person = file.thing.participant
+    may = {action.name.lower(): policy.allows(file.visit.actor, action, ties) for action in policy.CASE_ACTIONS}
     return {
         "case": file.thing,
-        "person": file.thing.participant,
-        "card": file.thing.participant.card,
-        "may": {action.name.lower(): policy.allows(file.visit.actor, action, ties) for action in policy.CASE_ACTIONS},
+        "person": person,
+        "card": person.card,
+        "facts": [*person.facts(), *_since(person.card)],
+        "may": may,
+        "tabs": _tabs(file.thing.pk, may, here),
     }
+
+
+def _tabs(case: UUID, may: dict[str, bool], here: str) -> list[Tab]:
+    places = (
+        ("see", _("Now"), True),
+        ("change_card", _("Card"), may["change_card"]),
+        ("people", _("People"), may["assign"]),
+        ("openings", _("Who opened this"), may["see_openings"]),
+    )
+    return [Tab(label, reverse(f"cases:{name}", args=[case]), name == here) for name, label, shown in places if shown]
+
+
+def _since(card: Card) -> list[str]:
+    """Since when we walk together, as one says it."""
+    if not card.get("since"):
+        return []
+    day = date.fromisoformat(card["since"])
+    past = (timezone.localdate() - day).days
+    month = str(MONTHS[day.month]) if past <= A_YEAR else f"{MONTHS[day.month]} {day.year}"
+    return [_("with us since %(when)s") % {"when": moments.day(day) if past < A_MONTH else month}]
 
 
 def whole(file: OpenCase, before: str) -> dict[str, Any]:
     """The participant's page."""
-    shown = {**head(file), **care_team(file), "mine": file.visit.actor.id}
+    shown = {**head(file, "see"), **care_team(file), "mine": file.visit.actor.id}
     if Compartment.NOTES in file.compartments:
         shown |= timeline(file, before)
         shown["form"] = EntryForm(initial=draft_of(file))
     if Compartment.FILES in file.compartments:
-        shown["papers"] = [(paper.pk, paper.about) for paper in Paper.objects.filter(case=file.thing)]
+        shown["papers"] = papers(file)
     return shown
+
+
+def papers(file: OpenCase) -> list[dict[str, Any]]:
+    """The papers of a file, the newest first."""
+    found = [(paper.pk, paper.about) for paper in Paper.objects.filter(case=file.thing)]
+    found.sort(key=lambda one: one[1]["added_at"], reverse=True)
+    return [
+        {"pk": pk, "name": about["name"], "size": about["size"], "at": datetime.fromisoformat(about["added_at"]),
+         "icon": "image" if about["type"].startswith("image/") else "file-text"}
+        for pk, about in found
+    ]  # fmt: skip
 
 
 def timeline(file: OpenCase, before: str) -> dict[str, Any]:
@@ -80,9 +134,11 @@ def draft_words(request: HttpRequest) -> tuple[dict[str, str], int]:
     return words, int(version[:9]) if version.isascii() and version.isdigit() else 0
 
 
-def card_lines(person: Participant) -> str:
+def card_lines(card: Card) -> str:
     """The card as lines of text, to stand beside another version of it."""
-    return "\n".join(str(value) for value in person.card.values() if value)
+    ages = dict(AgeBand.choices)
+    told = (card.get("name"), card.get("aliases"), card.get("pronouns"), card.get("language"), ages.get(card.get("age_band", "")))
+    return "\n".join(str(value) for value in told if value)
 
 
 def download_name(about: PaperFacts) -> str:
@@ -91,15 +147,37 @@ def download_name(about: PaperFacts) -> str:
     return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
+#: Why a file was opened, as a sentence goes on: to open the page for writing is not yet to have written.
+PURPOSES = {
+    Action.SEE_CARD: _lazy("saw the name on a list"),
+    Action.SEE_CASE: _lazy("read the page"),
+    Action.WRITE_ENTRY: _lazy("was there to write"),
+    Action.CHANGE_CARD: _lazy("was there to change the card"),
+    Action.ADD_FILE: _lazy("was there to add a paper"),
+    Action.ASSIGN: _lazy("looked after who walks along"),
+    Action.SEE_OPENINGS: _lazy("looked who opened this"),
+}
+
+
 def openings(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """Lines of the trail in words."""
+    """Lines of the trail in words, newest first: for each day and person from when to when, and for what."""
     lines = list(lines)
-    names: dict[UUID, str] = dict(Person.objects.filter(pk__in={line.actor for line in lines}).values_list("pk", "name"))
-    said = {action.value: name for action, name in ACTION_NAMES.items()}
-    return [
-        {"at": line.at, "who": names.get(line.actor) if line.actor else None, "what": said.get(line.action, line.action), "outcome": line.outcome}
-        for line in lines
-    ]
+    names = dict(Person.objects.filter(pk__in={line.actor for line in lines}).values_list("pk", "name"))
+    told: dict[tuple[date, UUID | None], dict[str, Any]] = {}
+    for line in lines:
+        here = moments.local(line.at)
+        clock = f"{here.hour}:{here.minute:02}"
+        place = (here.date(), line.actor)
+        row = told.setdefault(place, {"day": place[0], "who": names.get(place[1], ""), "until": clock, "for": Counter()})
+        row["for"][_purpose(line)] += 1
+        row["since"] = clock
+    return [{**row, "for": list(row["for"].items())} for row in told.values()]
+
+
+def _purpose(line: Line) -> str:
+    if line.action in set(PURPOSES):
+        return str(PURPOSES[Action(line.action)])
+    return line.action
 
 
 def teams_to_start_in(visit: Visit) -> list[Team]:

@@ -103,6 +103,7 @@ def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpRespo
     except ChangedMeanwhile as other:
         form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[assignment, attr-defined]
         return page(request, "cases/change_entry.html", {**shown, "theirs": other.saved}, status=409)
+    messages.success(request, _("Saved."))
     return redirect("cases:see", case=file.thing.pk)
 
 
@@ -113,14 +114,17 @@ def change_card(request: HttpRequest, file: OpenCase) -> HttpResponse:
     person = file.thing.participant
     initial = {**person.card, "version": person.version}
     form = forms.ChangeCardForm(request.POST or None, initial=initial)
-    shown = {**pages.head(file), "form": form}
+    shown = {**pages.head(file, "change_card"), "form": form}
     if not form.is_valid():
         return page(request, "cases/change_card.html", shown, status=422 if form.is_bound else 200)
+    card = cast("Card", form.card())
     try:
-        actions.change_card(file, card=cast("Card", form.card()), version=form.cleaned_data["version"])
+        actions.change_card(file, card=card, version=form.cleaned_data["version"])
     except ChangedMeanwhile as other:
         form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[assignment, attr-defined]
-        return page(request, "cases/change_card.html", {**shown, "theirs": pages.card_lines(person)}, status=409)
+        both = {"mine": pages.card_lines(card), "theirs": pages.card_lines(person.card)}
+        return page(request, "cases/change_card.html", {**shown, **both}, status=409)
+    messages.success(request, _("Saved."))
     return redirect("cases:see", case=file.thing.pk)
 
 
@@ -162,7 +166,7 @@ def paper(request: HttpRequest, file: OpenCase, paper: UUID) -> HttpResponse:  #
 def openings(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Who opened this file, when, and for what."""
     lines = trail.openings_of(file.thing.pk)[:200]
-    return page(request, "cases/openings.html", {**pages.head(file), "lines": pages.openings(lines)})
+    return page(request, "cases/openings.html", {**pages.head(file, "openings"), "lines": pages.openings(lines)})
 
 
 @case_page(Action.ASSIGN)
@@ -174,7 +178,8 @@ def people(request: HttpRequest, file: OpenCase) -> HttpResponse:
         verb = actions.hand_to if "primary" in request.POST else actions.walk_along
         verb(file, person=form.cleaned_data["person"])
         return redirect("cases:people", case=file.thing.pk)
-    return page(request, "cases/people.html", {**pages.head(file), **pages.care_team(file), "form": form})
+    shown = {**pages.head(file, "people"), **pages.care_team(file), "form": form}
+    return page(request, "cases/people.html", shown, status=422 if form.is_bound else 200)
 
 
 @case_page(Action.ASSIGN)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leeward.access import policy
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Draft
 from leeward.staff.models import Person
@@ -28,12 +29,14 @@ ON_THE_DESK = 12
 
 def people(entered: Entered, *, everybody: bool, number: int) -> dict[str, Any]:
     """My people, or everybody whom I may see, by name; one page of them is opened and written down."""
+    carries = _carries(entered.visit)
+    everybody = everybody or not carries
     shown = _sorted_page(entered, _visible(entered.visit, everybody=everybody), number)
-    return {**shown, "everybody": everybody, "carries": _carries(entered.visit)}
+    return {**shown, "everybody": everybody, "carries": carries, "may_meet": may_meet(entered.visit)}
 
 
 def _visible(visit: Visit, *, everybody: bool) -> QuerySet[Case]:
-    cases = Case.objects.current().open_to(visit.actor, Action.SEE_CARD)
+    cases = Case.objects.current().open_to(visit.actor, Action.SEE_CARD).held_by(visit.holder, Compartment.CARD)
     return cases if everybody else cases.carried_by(visit.actor.id)
 
 
@@ -49,35 +52,65 @@ def _sorted_page(entered: Entered, cases: QuerySet[Case], number: int) -> dict[s
     rows = list(cases.with_people().order_by("-last_number", "pk")[(number - 1) * A_PAGE : number * A_PAGE])
     entered.list(CaseList(rows), Action.SEE_CARD)
     rows.sort(key=lambda case: case.participant.card["name"].casefold())
-    return {"cases": rows, "total": total, "number": number, "last": last}
+    first = (number - 1) * A_PAGE
+    near = {"newer": number - 1 if number > 1 else 0, "older": number + 1 if number < last else 0}
+    span = {"first": first + 1, "final": first + len(rows), "total": total, "last": last}
+    return {**near, **span, "cases": rows, "openable": openable(entered.visit, rows), "mine": entered.visit.actor.id}
+
+
+def openable(visit: Visit, cases: list[Case]) -> set[UUID]:
+    """Those of these files that this person may open: for some roles a name is all there is to see."""
+    able = Case.objects.open_to(visit.actor, Action.SEE_CASE)
+    return set(able.filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True))
+
+
+def may_meet(visit: Visit) -> bool:
+    """Whether this person may start a file in any team."""
+    return any(policy.reach(roles, Action.START_CASE) for roles in visit.actor.teams.values())
 
 
 def writable(visit: Visit) -> QuerySet[Case]:
     """The files in which this person may write."""
-    return Case.objects.current().open_to(visit.actor, Action.WRITE_ENTRY, _NOTES)
+    cases = Case.objects.current().open_to(visit.actor, Action.WRITE_ENTRY, _NOTES)
+    return cases.held_by(visit.holder, Compartment.NOTES)
 
 
 def today(entered: Entered) -> dict[str, Any]:
     """The desk in the morning: write first, my people, what I was writing, who waits for keys."""
     visit = entered.visit
-    mine = _visible(visit, everybody=False).with_people()
-    rows = list((mine if _carries(visit) else _visible(visit, everybody=True).with_people()).order_by("-last_number", "pk")[:ON_THE_DESK])
+    carries = _carries(visit)
+    seen = _visible(visit, everybody=not carries).with_people()
+    rows = list(seen.order_by("-last_number", "pk")[:ON_THE_DESK])
     drafts = list(Draft.objects.filter(person=visit.actor.id).exclude(case=None).select_related("case__participant"))
     begun = [draft for draft in drafts if draft.case_id in _ids(visit, drafts)]
     entered.list(CaseList(_once([*rows, *(draft.case for draft in begun if draft.case)])), Action.SEE_CARD)
     return {
         "greeting": greeting(),
+        "first_name": Person.objects.values_list("name", flat=True).get(pk=visit.actor.id).split(" ")[0],
+        "day": timezone.localdate(),
+        "carries": carries,
+        "openable": openable(visit, rows),
+        "may_meet": may_meet(visit),
         "cases": sorted(rows, key=lambda case: case.participant.card["name"].casefold()),
         "drafts": begun,
         "people": people_to_write_about(visit, rows),
-        "waiting": Person.objects.waiting_for_keys().exclude(pk=visit.actor.id) if Role.SUPERVISOR in visit.actor.roles else [],
+        "waiting": _waiting(visit),
         "first_draft": Draft.objects.filter(person=visit.actor.id, case=None).first(),
     }
 
 
+def _waiting(visit: Visit) -> list[Person]:
+    """Colleagues who joined a team and wait for somebody to hand them its key."""
+    if Role.SUPERVISOR not in visit.actor.roles:
+        return []
+    found = Person.objects.waiting_for_keys().exclude(pk=visit.actor.id)
+    return list(found.filter(memberships__team__in=visit.actor.teams).distinct().order_by("name"))
+
+
 def _ids(visit: Visit, drafts: list[Draft]) -> set[UUID]:
     asked = [draft.case_id for draft in drafts]
-    return set(Case.objects.open_to(visit.actor, Action.SEE_CARD).filter(pk__in=asked).values_list("pk", flat=True))
+    seen = Case.objects.open_to(visit.actor, Action.SEE_CARD).held_by(visit.holder, Compartment.CARD)
+    return set(seen.filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def _once(cases: list[Case]) -> list[Case]:

@@ -79,6 +79,10 @@ def people(request: HttpRequest, entered: Entered) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Find somebody by name or by a word in a note. Asked by POST, so that it is in no address and no log."""
-    query = request.POST.get("q", "")[:200]
+    asked = request.POST.get("q") or request.POST.get("words", "")  # from this page, or from the field on every page
+    query = asked[:200].strip()
     found = finding.find(entered, query) if query else None
-    return page(request, "desk/find.html", {"query": query, "found": found})
+    shown = {"query": query, "found": found, "may_meet": pages.may_meet(entered.visit)}
+    if found:
+        shown["openable"] = pages.openable(entered.visit, [hit.case for hit in found.hits])
+    return page(request, "desk/find.html", shown)

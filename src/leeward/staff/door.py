@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Concatenate
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -21,15 +21,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from leeward.staff.models import Person
     from leeward.vault.cipher import Key, KeyPair
-
-
-class StaffView(Protocol):
-    """A view that has been let in."""
-
-    def __call__(self, request: HttpRequest, entered: Entered, /, **parts: Any) -> HttpResponse: ...  # noqa: ANN401
 
 
 class KeyHolder:
@@ -61,10 +56,13 @@ class KeyHolder:
         held = self._open(team_key, scope)
         return held[0] if held else None
 
-    def team_keys(self, scope: str) -> dict[UUID, Key]:
-        """Every team key held for a scope, by its id."""
-        ids = {team_key for team_key, held in self.grants() if held in {scope, keys.WHOLE}}
-        return {team_key: key for team_key in ids if (key := self.team_key(team_key, scope))}
+    def teams(self, scope: str) -> set[UUID]:
+        """The teams for which this person holds the key of a scope; a colleague may not have handed it over yet."""
+        return {
+            grant.team_key.team_id
+            for (_, held), grant in self.grants().items()
+            if held in {scope, keys.WHOLE}
+        }
 
     def own_keys(self) -> Iterable[HeldKey]:
         """What every page may use: the person's own drafts, and the names of the person's teams."""
@@ -80,7 +78,7 @@ def actor_of(person: Person) -> Actor:
     roles: set[Role] = set()
     for team, role in Membership.objects.current().filter(person=person).values_list("team_id", "role"):
         roles.add(Role(role))
-        if team:
+        if team is not None:
             teams.setdefault(team, set()).add(Role(role))
     return Actor(person.pk, frozenset(roles), {team: frozenset(held) for team, held in teams.items()})
 
@@ -100,16 +98,20 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
 
 
-def staff_page(action: Action, *, lists: bool = False) -> Callable[[StaffView], marks.View]:
+def staff_page[**P](
+    action: Action, *, lists: bool = False
+) -> Callable[[Callable[Concatenate[HttpRequest, Entered, P], HttpResponseBase]], marks.View]:
     """The mark of a page for staff: signed in, allowed by the policy, on the trail, keys only for its length."""
 
-    def marked(view: StaffView) -> marks.View:
+    def marked(view: Callable[Concatenate[HttpRequest, Entered, P], HttpResponseBase]) -> marks.View:
         @wraps(view)
-        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:  # noqa: ANN401
-            visit = cast("Visit | None", getattr(request, "visit", None))
+        def guarded(request: HttpRequest, *args: P.args, **parts: P.kwargs) -> HttpResponseBase:
+            visit: Visit | None = getattr(request, "visit", None)
             if visit is None:
                 return to_sign_in(request)
-            return marks.guarded(request, lambda: gate.entering(visit, action, lists=lists), view, **parts)
+            return marks.guarded(
+                request, lambda: gate.entering(visit, action, lists=lists), view, *args, **parts
+            )
 
         return marks.mark(guarded, marks.Mark("staff_page", action))
 

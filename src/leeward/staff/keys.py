@@ -74,10 +74,14 @@ def _credential(key: PersonKey, pair: KeyPair, passphrase: str, cost: Stretch | 
     """What the passphrase opens: sealed by the stretched passphrase inside, by the pepper outside."""
     salt, context, cost = os.urandom(16), _blob_context(key), cost or Stretch()
     inner = _stretched(passphrase, salt, cost).seal(pair.reveal(), context)
-    return Credential(key=key, salt=salt, blob=pepper().derive("credential").seal(inner, context), **cost._asdict())
+    return Credential(
+        key=key, salt=salt, blob=pepper().derive("credential").seal(inner, context), **cost._asdict()
+    )
 
 
-def new_keys(person: Person, passphrase: str, cost: Stretch | None = None) -> tuple[PersonKey, Credential, KeyPair]:
+def new_keys(
+    person: Person, passphrase: str, cost: Stretch | None = None
+) -> tuple[PersonKey, Credential, KeyPair]:
     """A new key pair for a person and the credential that opens it; nothing is saved here."""
     pair = KeyPair.fresh()
     key = PersonKey(person=person, public=pair.public, mark=_key_mark(person.pk, pair.public))
@@ -148,7 +152,9 @@ def new_team_key(team: Team, epoch: int, recovery_public: bytes) -> tuple[TeamKe
     whole, box = Key.fresh(), KeyPair.fresh()
     sealed_box = whole.derive("team/dropbox").seal(box.reveal(), team_context(team.pk, epoch, "dropbox"))
     recovery = whole.hand_to(recovery_public, team_context(team.pk, epoch, "recovery"))
-    row = TeamKey(team=team, epoch=epoch, recovery=recovery, dropbox_public=box.public, dropbox_private=sealed_box)
+    row = TeamKey(
+        team=team, epoch=epoch, recovery=recovery, dropbox_public=box.public, dropbox_private=sealed_box
+    )
     return row, whole
 
 
@@ -175,6 +181,8 @@ def open_grant(grant: Grant, pair: KeyPair, person: UUID) -> tuple[Key, Key]:
     if not cipher.same(bytes(grant.mark), _grant_mark(grant)):
         message = "this grant was not given by a colleague"
         raise Unreadable(message)
-    context = team_context(grant.team_key.team_id, grant.team_key.epoch, f"grant/{grant.scope}") + person.bytes
+    context = (
+        team_context(grant.team_key.team_id, grant.team_key.epoch, f"grant/{grant.scope}") + person.bytes
+    )
     payload = pair.open(bytes(grant.sealed), context)
     return Key(payload[:32]), Key(payload[32:])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.access.policy import Role
 from leeward.access.words import ROLE_NAMES
-from leeward.vault.fields import SealedText
+from leeward.vault.fields import SealedModel, SealedText
 from leeward.vault.scopes import Compartment, Scope
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ class PersonKey(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person"], condition=Q(retired_at=None), name="one_current_key_per_person")
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(retired_at=None), name="one_current_key_per_person"
+            )
         ]
 
     def __str__(self) -> str:
@@ -150,7 +152,7 @@ class Credential(models.Model):
         return str(self.id)
 
 
-class Team(models.Model):
+class Team(SealedModel):
     """People who share the key to the same files. Its name is sealed: a name can tell what happens there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -161,7 +163,9 @@ class Team(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["everyone"], condition=Q(everyone=True), name="one_team_of_everyone")
+            models.UniqueConstraint(
+                fields=["everyone"], condition=Q(everyone=True), name="one_team_of_everyone"
+            )
         ]
 
     def __str__(self) -> str:
@@ -183,7 +187,9 @@ class TeamKey(models.Model):
     dropbox_private = models.BinaryField(max_length=128)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "epoch"], name="one_key_per_team_and_epoch")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "epoch"], name="one_key_per_team_and_epoch")
+        ]
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.epoch}"
@@ -202,7 +208,9 @@ class Grant(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["team_key", "person_key", "scope"], name="one_grant_per_key_person_scope")
+            models.UniqueConstraint(
+                fields=["team_key", "person_key", "scope"], name="one_grant_per_key_person_scope"
+            )
         ]
 
     def __str__(self) -> str:
@@ -234,10 +242,13 @@ class Membership(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(team=None, role=Role.ADMINISTRATOR.value) | ~Q(role=Role.ADMINISTRATOR.value) & Q(team__isnull=False),
+                condition=Q(team=None, role=Role.ADMINISTRATOR.value)
+                | ~Q(role=Role.ADMINISTRATOR.value) & Q(team__isnull=False),
                 name="only_administrators_have_no_team",
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="until_after_since"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="until_after_since"
+            ),
         ]
 
     def __str__(self) -> str:

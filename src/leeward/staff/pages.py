@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leeward.access import policy, trail
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role, Ties
 from leeward.access.words import ACTION_NAMES, ROLE_DESCRIPTIONS, ROLE_NAMES
-from leeward.staff.models import Grant, Membership, Person, Team, TeamKey
+from leeward.staff.models import Grant, Membership, Person, PersonKey, Team, TeamKey
 from leeward.vault.paper import fingerprint
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from leeward.access.gate import Visit
 
@@ -28,6 +31,28 @@ class Colleague:
     person: Person
     roles: list[str]
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the pages about colleagues that this person may open."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def head(visit: Visit, here: str) -> dict[str, Any]:
+    """What stands on top of the pages about colleagues; `here` names the tab that is open."""
+    able = may(visit)
+    places = (
+        ("colleagues", _("People"), True),
+        ("roles", _("Roles"), True),
+        ("keys", _("Keys"), able["see_keys"]),
+        ("log", _("Log book"), able["see_trail"]),
+    )
+    shown = [Tab(label, reverse(f"staff:{name}"), name == here) for name, label, fits in places if fits]
+    return {"tabs": shown, "may": able}
 
 
 def team_name(team: Team, visit: Visit) -> str:
@@ -54,6 +79,11 @@ def _state(person: UUID, invited: set[UUID], waiting: set[UUID]) -> str:
     if person in invited:
         return "invited"
     return "waiting" if person in waiting else "here"
+
+
+def joined() -> QuerySet[Person]:
+    """Those who have keys of their own, to which others can be handed."""
+    return Person.objects.here().filter(pk__in=PersonKey.objects.current().values("person"))
 
 
 def may(visit: Visit) -> dict[str, bool]:
@@ -97,7 +127,7 @@ def recent_lines(visit: Visit) -> dict[str, Any]:
     names = dict(Person.objects.filter(pk__in={line.actor for line in lines}).values_list("pk", "name"))
     said = {action.value: name for action, name in ACTION_NAMES.items()}
     rows = [(line, names.get(line.actor) if line.actor else "", said.get(line.action, line.action)) for line in lines]
-    return {"lines": rows, "head": str(trail.head()), "may": may(visit)}
+    return {**head(visit, "log"), "lines": rows, "head": str(trail.head())}
 
 
 def key_state(visit: Visit) -> list[dict[str, Any]]:

@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 @require_GET
 def colleagues(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Everybody who works here."""
-    shown = {"colleagues": pages.colleagues(entered.visit), "may": pages.may(entered.visit)}
+    shown = {**pages.head(entered.visit, "colleagues"), "colleagues": pages.colleagues(entered.visit)}
     return page(request, "staff/colleagues.html", shown)
 
 
 @staff_page(Action.SEE_STAFF)
 @require_GET
-def roles(request: HttpRequest, entered: Entered) -> HttpResponse:  # noqa: ARG001
+def roles(request: HttpRequest, entered: Entered) -> HttpResponse:
     """What each role opens, and what stays shut."""
-    return page(request, "staff/roles.html", {"roles": pages.roles()})
+    return page(request, "staff/roles.html", {**pages.head(entered.visit, "roles"), "roles": pages.roles()})
 
 
 @staff_page(Action.SEE_STAFF)
@@ -84,7 +84,7 @@ def _show(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @require_POST
 def hand_keys(request: HttpRequest, entered: Entered, person: UUID) -> HttpResponse:
     """Hand a colleague the keys of shared teams."""
-    count = actions.hand_keys(entered, person=get_object_or_404(Person.objects.here(), pk=person))
+    count = actions.hand_keys(entered, person=get_object_or_404(pages.joined(), pk=person))
     said = ngettext("%(count)d key handed over.", "%(count)d keys handed over.", count) % {"count": count}
     messages.success(request, said if count else _("There was nothing to hand over: you share no team, or they hold it already."))
     return redirect("staff:colleague", person=person)
@@ -150,4 +150,5 @@ def log(request: HttpRequest, entered: Entered) -> HttpResponse:
 @require_GET
 def key_state(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Who holds how much: a team whose key only one person holds is thin."""
-    return page(request, "staff/keys.html", {"teams": pages.key_state(entered.visit)})
+    shown = {**pages.head(entered.visit, "keys"), "teams": pages.key_state(entered.visit)}
+    return page(request, "staff/keys.html", shown)

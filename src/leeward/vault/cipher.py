@@ -51,7 +51,9 @@ class Key:
 
     def derive(self, purpose: str) -> Key:
         """The key for one purpose (HKDF-Expand, SHA-256), so that no key ever serves two."""
-        return Key(HKDFExpand(hashes.SHA256(), KEY_BYTES, b"leeward/v1/" + purpose.encode()).derive(self._raw))
+        return Key(
+            HKDFExpand(hashes.SHA256(), KEY_BYTES, b"leeward/v1/" + purpose.encode()).derive(self._raw)
+        )
 
     def seal(self, plain: bytes, context: bytes, *, epoch: int = 0, shape: int = 1) -> bytes:
         """Seal `plain`, bound to `context`: moved to another place it does not open."""
@@ -193,7 +195,9 @@ class Stretch(NamedTuple):
 
 def stretch(passphrase: bytes, salt: bytes, cost: Stretch) -> Key:
     """The slow step that makes guessing a passphrase expensive: the only Argon2id run of a sign-in."""
-    argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
+    argon = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
+    )
     return Key(argon.derive(passphrase))
 
 

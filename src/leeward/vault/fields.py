@@ -23,7 +23,7 @@ from leeward.vault.padding import pad, unpad
 from leeward.vault.scopes import Compartment, Scope, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -74,10 +74,7 @@ class SealedAttribute[T]:
         """The words themselves, or `Locked`."""
         if row is None:
             return self
-        name = self.field.attname
-        if name not in row.__dict__:
-            row.refresh_from_db(fields=[name])
-        value = row.__dict__[name]
+        value = self.field.stored(row)
         return self.field.opened(row, value) if isinstance(value, Sealed) else value
 
     def __set__(self, row: Any, value: Any) -> None:  # noqa: ANN401
@@ -99,7 +96,7 @@ class SealedField[T](_Column):
 
     if TYPE_CHECKING:
 
-        @overload
+        @overload  # type: ignore[override]  # Django's stubs know no field that opens
         def __get__(self, row: None, owner: object) -> Self: ...
         @overload
         def __get__(self, row: models.Model, owner: object) -> T: ...
@@ -119,6 +116,12 @@ class SealedField[T](_Column):
         options.update(label=self.label, compartment=self.compartment and self.compartment.value)
         options.pop("editable", None)
         return name, path, args, options
+
+    def stored(self, row: models.Model) -> Any:  # noqa: ANN401
+        """What the row holds: the sealed form, or new words that are not saved yet. A deferred column is read now."""
+        if self.attname not in row.__dict__:
+            row.refresh_from_db(fields=[self.attname])
+        return row.__dict__[self.attname]
 
     def encode(self, value: T) -> bytes:
         """Words to bytes."""
@@ -154,8 +157,7 @@ class SealedField[T](_Column):
     def lifted(self, plain: bytes, shape: int) -> bytes:
         """Bring an older payload to today's shape; a newer one is an error that says what to do."""
         if shape > self.shape:
-            message = "this was written by a newer version of Leeward: install that version or a later one"
-            raise Unreadable(message)
+            raise Unreadable("this was written by a newer version of Leeward: install that version or a later one")
         for step in range(shape, self.shape):
             plain = UPGRADERS[self.label][step](plain)
         return plain
@@ -166,7 +168,7 @@ class SealedField[T](_Column):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: FBT001, ARG002
         """Seal what was written since the row was read."""
-        value = model_instance.__dict__[self.attname]
+        value = self.stored(model_instance)
         if value is not None and not isinstance(value, Sealed):
             value = self.sealed(cast("SealedRow", model_instance), value)
             model_instance.__dict__[self.attname] = value
@@ -176,17 +178,22 @@ class SealedField[T](_Column):
         """Let only sealed bytes through."""
         if value is None or isinstance(value, Sealed):
             return value
-        message = f"plain words cannot reach {self.label}: set the attribute and save the row"
-        raise TypeError(message)
+        raise TypeError(f"plain words cannot reach {self.label}: set the attribute and save the row")
+
+    def get_lookup(self, lookup_name: str) -> Any:  # noqa: ANN401
+        """Nothing can be searched for in sealed bytes, so nobody puts words into a query by mistake."""
+        if lookup_name not in {"exact", "isnull"}:
+            raise TypeError(f"{self.label} is sealed: the database cannot look into it")
+        return super().get_lookup(lookup_name)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
         """The bytes for the driver."""
         value = value if prepared else self.get_prep_value(value)
-        return value and connection.Database.Binary(value.envelope)
+        return value and connection.Database.Binary(value.envelope)  # type: ignore[attr-defined]  # every backend has it
 
     def value_from_object(self, obj: models.Model) -> Any:  # noqa: ANN401
         """Serializers and forms see the sealed form, never the words."""
-        return obj.__dict__[self.attname]
+        return self.stored(obj)
 
     def value_to_string(self, obj: models.Model) -> str:
         """`dumpdata` writes sealed bytes."""
@@ -196,6 +203,36 @@ class SealedField[T](_Column):
     def to_python(self, value: Any) -> Any:  # noqa: ANN401
         """`loaddata` reads them back."""
         return Sealed(base64.b64decode(value)) if isinstance(value, str) else value
+
+
+class SealedModel(models.Model):
+    """A row with sealed fields: loading it again loads them sealed.
+
+    Django reloads by reading every attribute, which would open the words and leave them on the object.
+    """
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None  # noqa: ANN401
+    ) -> None:
+        """Load the clear columns as Django does, and the sealed ones as they are."""
+        names = {field.attname for field in self._meta.concrete_fields if isinstance(field, SealedField)}
+        wanted = set(fields) if fields is not None else set(self.__dict__) & _attnames(self)
+        if rest := wanted - names:
+            super().refresh_from_db(using, rest, from_queryset)
+        if sealed := wanted & names:
+            rows = from_queryset if from_queryset is not None else type(self)._base_manager.using(using)
+            self.__dict__.update(rows.filter(pk=self.pk).values(*sealed).get())
+
+    def _save_table(self, raw: bool = False, *rest: Any, **more: Any) -> bool:  # noqa: ANN401, ARG002, FBT001, FBT002
+        """`loaddata` would read attributes, and so open them: it saves what is sealed like everybody else."""
+        return super()._save_table(False, *rest, **more)  # type: ignore[misc]  # noqa: FBT003
+
+
+def _attnames(row: models.Model) -> set[str]:
+    return {field.attname for field in row._meta.concrete_fields}
 
 
 class SealedText(SealedField[str]):
@@ -240,8 +277,7 @@ class SealedDateTime(SealedField[datetime]):
     def encode(self, value: datetime) -> bytes:
         """ISO 8601; a moment without a time zone is a mistake."""
         if value.tzinfo is None:
-            message = "a moment needs a time zone"
-            raise ValueError(message)
+            raise ValueError("a moment needs a time zone")
         return value.isoformat().encode()
 
     def decode(self, plain: bytes) -> datetime:

@@ -7,7 +7,7 @@ doubled, moved or cut off at the end is detected. Defends against what older too
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Never
 
 from leeward.vault.cipher import KEY_BYTES, Key
 from leeward.vault.padding import pad, unpad
@@ -42,6 +42,11 @@ class FileKey:
     def __repr__(self) -> str:
         """Never the key."""
         return "<file key>"
+
+    def __reduce__(self) -> Never:
+        """A file's key does not travel in pickles either."""
+        message = "a file's key is not to be stored"
+        raise TypeError(message)
 
     def seal(self, stream: Iterable[bytes], context: bytes) -> Iterator[bytes]:
         """Seal a stream into numbered pieces; the last one knows that it is the last, and is padded."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 from leeward.vault.scopes import Compartment, HeldKey, Locked, Scope
 
@@ -60,6 +60,11 @@ class KeyRing:
         # Templates swallow exceptions inside `if` and `and`; the gate looks at this afterwards and answers 500.
         self.tripped = True
         return Locked("this was not opened through the gate")
+
+    def __reduce__(self) -> Never:
+        """A ring does not outlive its request in a pickle."""
+        message = "a key-ring is not to be stored"
+        raise TypeError(message)
 
     def empty(self) -> None:
         """Drop every key."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
@@ -30,17 +31,21 @@ class PaperWrong(Exception):  # noqa: N818
 
 def print_shares(pair: KeyPair) -> list[str]:
     """Three sheets of words; any two bring the key back."""
-    return generate_mnemonics(1, [(NEEDED, SHARES)], pair.reveal())[0]
+    shares: list[str] = generate_mnemonics(1, [(NEEDED, SHARES)], pair.reveal())[0]
+    return shares
 
 
 def read_shares(sheets: Iterable[str]) -> KeyPair:
     """The recovery key from two sheets, or `PaperWrong` with what to check."""
     tidy = [" ".join(sheet.lower().split()) for sheet in sheets if sheet.strip()]
-    try:
-        return KeyPair(combine_mnemonics(tidy))
-    except (MnemonicError, ValueError, KeyError) as why:
-        message = f"These sheets do not fit together: {why}. Check each word, and that both are of the same kit."
-        raise PaperWrong(message) from None
+    why = f"{len(tidy)} was typed, {NEEDED} are needed"
+    for some in combinations(tidy, NEEDED):  # whoever types all three, one of them with a slip, gets in too
+        try:
+            return KeyPair(combine_mnemonics(some))
+        except (MnemonicError, ValueError, KeyError) as slip:
+            why = str(slip).rstrip(".")
+    message = f"These sheets do not fit together: {why}. Check each word, and that both are of the same kit."
+    raise PaperWrong(message)
 
 
 def six_words() -> str:

@@ -53,5 +53,7 @@ def _read(path: str) -> Key:
             "Put the file back from where you keep it, or set LEEWARD_PEPPER_FILE to where it is."
         )
     except (ValueError, binascii.Error, UnicodeDecodeError, OSError):
-        message = f"The file at {path} cannot be read as a pepper. Put the right file back from where you keep it."
+        message = (
+            f"The file at {path} cannot be read as a pepper. Put the right file back from where you keep it."
+        )
     raise PepperProblem(message) from None

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]+")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+#: Scripts that are written without spaces: a name inside a sentence begins no word.
+_RANGES: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_UNSPACED: Final = re.compile(f"[{_RANGES}]")
+_WORD: Final = re.compile(rf"[^\W_{_RANGES}]+(?:'[^\W_{_RANGES}]+)*|[{_RANGES}]+")
 _LONGEST: Final = 64
 
 
@@ -27,8 +29,10 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> set[str]:
-    """The folded words of a text."""
-    return {word[:_LONGEST] for word in _WORD.findall(plain(text))}
+    """The folded words of a text; "l'hôpital" is found as "hôpital" too."""
+    found = set(_WORD.findall(plain(text)))
+    found |= {part for word in found if "'" in word for part in word.split("'")[1:]}
+    return {word if _UNSPACED.match(word) else word[:_LONGEST] for word in found}
 
 
 def pack(found: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from leeward.access import policy
 from leeward.access.policy import Reach, Ties
-from leeward.cases.models.key import WHOLE, CaseKey, Wrap, held, wrap_context
+from leeward.cases.models.key import CaseKey, Wrap, keys_in, scopes_of
 from leeward.cases.words import AgeBand, Card, names_on
 from leeward.staff.models import Person, Team
-from leeward.vault.fields import SealedJSON
+from leeward.vault.fields import SealedJSON, SealedModel
 from leeward.vault.scopes import Compartment, HeldKey, Scope
 
 if TYPE_CHECKING:
@@ -41,8 +41,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         reach = {team: policy.reach(roles, action, needing) for team, roles in actor.teams.items()}
         whole = [team for team, far in reach.items() if far is Reach.TEAM]
         mine = [team for team, far in reach.items() if far is Reach.ASSIGNED]
-        tied = Q(primary=actor.id) | Q(pk__in=CareTeamMember.objects.current().filter(person=actor.id).values("case"))
+        tied = Q(primary=actor.id) | Q(
+            pk__in=CareTeamMember.objects.current().filter(person=actor.id).values("case")
+        )
         return self.filter(Q(team__in=whole) | Q(Q(team__in=mine) & tied))
+
+    def held_by(self, holder: Holder, part: Compartment) -> Self:
+        """The cases whose key this person holds: a list shows no card that its reader was not handed the key of."""
+        return self.filter(team__in=holder.teams(part.value))
 
     def with_people(self) -> Self:
         """With the participant's card and the primary worker, in one query."""
@@ -65,7 +71,10 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["team", "is_open"]), models.Index(fields=["primary", "is_open"])]
+        indexes: ClassVar = [
+            models.Index(fields=["team", "is_open"]),
+            models.Index(fields=["primary", "is_open"]),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -81,9 +90,9 @@ class Case(models.Model):
             return True
         return CareTeamMember.objects.current().filter(case=self, person=person).exists()
 
-    def keys_for(self, holder: Holder, wanted: frozenset[Compartment]) -> Iterable[HeldKey]:
+    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterable[HeldKey]:
         """The keys that this holder can open; the gate compares them with those the policy allows."""
-        return CaseList([self]).keys_for(holder, wanted)
+        return CaseList([self]).keys_for(holder, compartments)
 
 
 class CaseList:
@@ -99,16 +108,12 @@ class CaseList:
         """Their random numbers, for the trail."""
         return [case.pk for case in self.cases]
 
-    def keys_for(self, holder: Holder, wanted: frozenset[Compartment]) -> Iterator[HeldKey]:
+    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterator[HeldKey]:
         """The compartment keys that this holder can open, with one query for all of them."""
         by_key = {case.key_id: case.pk for case in self.cases}
-        scopes = [part.value for part in wanted] if len(wanted) == 1 else [WHOLE, *(part.value for part in wanted)]
-        wraps = Wrap.objects.filter(key__in=by_key, scope__in=scopes, team_key__isnull=False)
-        fields = ("key_id", "key__epoch", "scope", "team_key_id", "sealed")
-        for key, epoch, scope, team_key, sealed in wraps.values_list(*fields):
-            if secret := holder.team_key(cast("UUID", team_key), scope):
-                inside = secret.unwrap(bytes(sealed), wrap_context(by_key[key], key, epoch, scope))
-                yield from held(by_key[key], epoch, scope, inside, wanted)
+        wraps = Wrap.objects.filter(key__in=by_key, scope__in=scopes_of(compartments), team_key__isnull=False)
+        rows = wraps.values_list("key_id", "key__epoch", "scope", "team_key_id", "sealed")
+        return keys_in(((by_key[row[0]], *row) for row in rows), holder, compartments)
 
 
 class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
@@ -133,14 +138,16 @@ class CareTeamMember(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "person"], condition=Q(until=None), name="once_on_a_care_team")
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(until=None), name="once_on_a_care_team"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.person_id}"
 
 
-class Participant(models.Model):
+class Participant(SealedModel):
     """The person we walk beside, as the card says: a name to call them by, and what else they told us."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

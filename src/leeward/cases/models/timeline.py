@@ -11,11 +11,11 @@ from django.db import models
 from leeward.cases.models.case import Case
 from leeward.cases.words import KIND_LOOKS, EntryFacts, EntryKind, PaperFacts
 from leeward.staff.models import Person
-from leeward.vault.fields import SealedFile, SealedJSON, SealedText
+from leeward.vault.fields import SealedFile, SealedJSON, SealedModel, SealedText
 from leeward.vault.scopes import Compartment, Scope
 
 
-class OfCase(models.Model):
+class OfCase(SealedModel):
     """A row whose words are sealed under its case's key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,7 +53,9 @@ class Entry(OfCase):
 
     class Meta:
         default_related_name = "entries"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_entry_per_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_entry_per_number")
+        ]
 
     @property
     def look(self) -> EntryLook:
@@ -82,7 +84,7 @@ class WordSet(OfCase):
     words = SealedText(label="cases.wordset.words", compartment=Compartment.NOTES)
 
 
-class Draft(models.Model):
+class Draft(SealedModel):
     """Words not yet saved, sealed to the person who is writing them. Lost with that person's keys."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,7 +95,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "case"], name="one_draft_per_person_and_case", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["person", "case"], name="one_draft_per_person_and_case", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
@@ -124,7 +128,9 @@ class Piece(models.Model):
 
     class Meta:
         ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["paper", "number"], name="one_piece_per_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paper", "number"], name="one_piece_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.number}"

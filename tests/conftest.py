@@ -1,0 +1,27 @@
+"""What every test may ask for."""
+
+import pytest
+from django.conf import settings
+
+from leeward.vault.pepper import make
+from tests import stores
+from tests.cast import Cast, gather
+from tests.postgres import postgres_url
+
+__all__ = ["postgres_url"]
+
+stores.choose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pepper(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A pepper of our own for the whole run."""
+    path = tmp_path_factory.mktemp("pepper") / "pepper"
+    make(path)
+    settings.LEEWARD_PEPPER_FILE = path
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The five people that the tests are about, in their agency."""
+    return gather()
