@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,26 +33,33 @@ PHONE: Final = (390, 844)
 @contextmanager
 def a_demo() -> Iterator[str]:
     """A demo of its own, on a free port, gone afterwards."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="leeward-screenshots-") as data, _server(data, port):
+        _wait(f"http://localhost:{port}/sign-in/")
+        yield f"http://localhost:{port}"
+
+
+def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="leeward-screenshots-") as data:
-        words = [sys.executable, "-m", "leeward", "demo", "--data", data, "--port", str(port)]
-        with subprocess.Popen(words, stdout=subprocess.DEVNULL) as server:
-            try:
-                _wait(f"http://localhost:{port}/sign-in/")
-                yield f"http://localhost:{port}"
-            finally:
-                server.terminate()
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _server(data: str, port: int) -> Iterator[None]:
+    words = [sys.executable, "-m", "leeward", "demo", "--data", data, "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield
+        finally:
+            server.terminate()
 
 
 def _wait(address: str) -> None:
     for _ in range(300):
-        try:
-            with urllib.request.urlopen(address):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
+        with suppress(OSError), urllib.request.urlopen(address):  # noqa: S310 - our own server
+            return
+        time.sleep(0.2)
     raise SystemExit("The demo did not start.")
 
 

@@ -33,7 +33,7 @@ DJANGOS = Path(django.__file__).parent / "conf" / "locale"
 # By which names words are handed to gettext, and which of the arguments are words.
 _ARGUMENTS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 KEYWORDS = {
-    "_": None,
+    **dict.fromkeys(("_", "_lazy")),
     **{name + ending: which for name, which in _ARGUMENTS.items() for ending in ("", "_lazy", "_noop")},
 }
 _COMMENT = "Translators:"
@@ -136,12 +136,12 @@ def plural_forms(language: str) -> str:
 
 def renewed(language: str, wanted: Iterable[Said], old: str) -> str:
     """The text of a catalogue with exactly the wanted words; translations that are there stay."""
-    kept, forms = read(language, old), plural_forms(language)
-    many = int(re.findall(r"\d+", forms)[0])
-    catalogue = Catalog(language)
+    kept = read(language, old)
+    header = _HEADER.format(language=language, forms=plural_forms(language))
+    catalogue = read_po(io.BytesIO(header.encode()), language)
     for said in wanted:
         before = kept.get(said.key)
-        told, count = forms_of(before) if before else (), many if said.plural else 1
+        told, count = forms_of(before) if before else (), catalogue.num_plurals if said.plural else 1
         string = told if len(told) == count else ("",) * count
         catalogue.add(
             (said.singular, said.plural) if said.plural else said.singular,
@@ -154,7 +154,6 @@ def renewed(language: str, wanted: Iterable[Said], old: str) -> str:
         )
     written = io.BytesIO()
     write_po(written, catalogue, omit_header=True, include_lineno=False, width=110)
-    header = _HEADER.format(language=language, forms=forms)
     return _head(language, old) + header + written.getvalue().decode().strip("\n") + "\n"
 
 

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "leeward.signin.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "leeward.signin.middleware.Csrf",
+    "leeward.ui.pages.say_where",
     "leeward.signin.middleware.Locks",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -212,5 +213,5 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "leeward.ui.storage.Storage"},
 }

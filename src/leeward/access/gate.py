@@ -80,7 +80,7 @@ class Thing(Protocol):
     """What can be opened: a file, a team. It knows its ties to somebody, and which of its keys they hold."""
 
     @property
-    def pk(self) -> Any: ...  # a UUID; Django's models say so too late for the type checker
+    def pk(self) -> Any: ...  # noqa: ANN401 - a UUID; Django's models say so too late for the checker
     @property
     def kind(self) -> str: ...
     def ties_to(self, actor: Actor) -> Ties: ...

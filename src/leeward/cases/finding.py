@@ -10,6 +10,10 @@ import re
 from dataclasses import dataclass
 from itertools import batched, islice
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from leeward.access import policy
 from leeward.access.policy import Action, Role
@@ -21,8 +25,6 @@ from leeward.vault.scopes import Compartment, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from uuid import UUID
-
     from django.db.models import QuerySet
 
     from leeward.access.gate import Entered, Holder, Visit
@@ -35,17 +37,6 @@ _A_HANDFUL: Final = 40
 _BESIDE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _TEXT = Entry._meta.get_field("text")  # noqa: SLF001 - Django's documented way to ask
-#: A case and a wrap of its key, as `keys_in` takes them.
-_WRAP: Final = (
-    "pk",
-    "key_id",
-    "key__epoch",
-    "key__wraps__scope",
-    "key__wraps__team_key_id",
-    "key__wraps__sealed",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What is looked at in each file, and what somebody must be allowed for that."""
@@ -123,11 +114,10 @@ class Shelf:
 
     def __init__(self, cases: QuerySet[Case], looked: _Looked) -> None:
         """Take cases that `open_to` let through, with what is looked at in each and the wraps of its key."""
-        scopes = scopes_of(looked.parts)
+        scopes, row, words = scopes_of(looked.parts), f"{looked.row}__pk", f"{looked.row}__{looked.field.attname}"
         wrapped = cases.filter(key__wraps__scope__in=scopes, key__wraps__team_key__isnull=False)
-        self._rows = list(
-            wrapped.values_list(*_WRAP, f"{looked.row}__pk", f"{looked.row}__{looked.field.attname}")
-        )
+        wrap = ("key__epoch", "key__wraps__scope", _bare("key__wraps__team_key"), "key__wraps__sealed")
+        self._rows = list(wrapped.values_list("pk", _bare("key"), *wrap, _bare(row), words))
         self._looked = looked
 
     def ids(self) -> list[UUID]:
@@ -136,15 +126,31 @@ class Shelf:
 
     def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterator[HeldKey]:
         """The keys of the one part that is looked at."""
-        return keys_in((row[:6] for row in self._rows), holder, compartments)
+        team_keys = {row[4]: UUID(row[4]) for row in self._rows}
+        wraps = (
+            (case, _bytes(key), epoch, scope, team_keys[team_key], sealed)
+            for case, key, epoch, scope, team_key, sealed, *_ in self._rows
+        )
+        return keys_in(wraps, holder, compartments)
 
     def fitting(self, sought: list[str]) -> list[UUID]:
         """The files whose words, or names, hold what is sought."""
         opened, fits, part = self._looked.field.opened_at, self._looked.fits, self._looked.part
         found = (
-            case for case, *_, row, sealed in self._rows if fits(opened(row, Scope.case(case, part), sealed), sought)
+            case
+            for case, *_, row, sealed in self._rows
+            if fits(opened(_bytes(row), Scope.case(case, part), sealed), sought)
         )
         return list(dict.fromkeys(found))
+
+
+def _bare(name: str) -> Cast:
+    """A random number as text: making thousands of UUIDs takes longer than opening what they name."""
+    return Cast(name, TextField())
+
+
+def _bytes(number: str) -> bytes:
+    return bytes.fromhex(number.replace("-", ""))
 
 
 def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
@@ -187,11 +193,17 @@ def _open(visit: Visit, looked: _Looked) -> QuerySet[Case]:
 
 def _teams(visit: Visit, looked: _Looked) -> set[UUID]:
     """The teams whose keys this person holds; names alone are looked at only where some notes stay shut."""
-    held = visit.holder.teams(looked.part.value)
+    roles = visit.actor.teams
+    # Keys alone are no reason: everybody holds those of the team of everyone.
+    held = {
+        team
+        for team in visit.holder.teams(looked.part.value)
+        if policy.reach(roles.get(team, frozenset()), looked.action, looked.parts)
+    }
     if looked is _WORDS:
         return held
     notes = visit.holder.teams(_WORDS.part.value)
-    return {team for team in held if team not in notes or _notes_stay_shut(visit.actor.teams.get(team, frozenset()))}
+    return {team for team in held if team not in notes or _notes_stay_shut(roles.get(team, frozenset()))}
 
 
 def _notes_stay_shut(roles: frozenset[Role]) -> bool:
@@ -224,7 +236,7 @@ def _newest_notes(names: dict[UUID, str], sought: list[str]) -> dict[UUID, Entry
 
 
 def _in_note(names: str, case: UUID, note: UUID, sealed: Any, sought: list[str]) -> bool:  # noqa: ANN401 - sealed bytes
-    text = f"{names} {_TEXT.opened_at(note, Scope.case(case, Compartment.NOTES), sealed)}"
+    text = f"{names} {_TEXT.opened_at(note.bytes, Scope.case(case, Compartment.NOTES), sealed)}"
     folded = wordset.plain(text)
     # Taking a text apart into words is slow, so only where the letters are there at all.
     return all(needle.lstrip("\n") in folded for needle in sought) and wordset.matches(text, sought)

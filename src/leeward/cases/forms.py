@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -68,12 +68,27 @@ class CardForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("name", "aliases", "pronouns", "language", "age_band")}
 
 
+if TYPE_CHECKING:
+    _TeamChoice = forms.ModelChoiceField[Team]
+    _PersonChoice = forms.ModelChoiceField[Person]
+else:
+    _TeamChoice = _PersonChoice = forms.ModelChoiceField
+
+
+class TeamChoice(_TeamChoice):
+    """Choosing a team by its name, which only its members can read."""
+
+    def label_from_instance(self, obj: Team) -> str:
+        """The team's name."""
+        return obj.name
+
+
 class MeetForm(CardForm):
     """Meeting somebody new."""
 
     case_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    team = forms.ModelChoiceField(label=_("Which team walks with them"), queryset=None, empty_label=None)
-    field_order: ClassVar[list[str]] = ["name", "pronouns", "language", "age_band", "aliases", "team", "case_id"]
+    team = TeamChoice(label=_("Which team walks with them"), queryset=None, empty_label=None)
+    field_order = ["name", "pronouns", "language", "age_band", "aliases", "team", "case_id"]
 
     def __init__(self, *args: Any, teams: list[Team], **options: Any) -> None:  # noqa: ANN401
         """Offer the teams in which this person may start a file; with one team there is nothing to ask."""
@@ -81,7 +96,6 @@ class MeetForm(CardForm):
         field = self.fields["team"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        field.label_from_instance = lambda team: team.name  # type: ignore[method-assign, attr-defined]
         if len(teams) == 1:
             field.initial, field.widget = teams[0], forms.HiddenInput()
 
@@ -134,7 +148,7 @@ class WriteFirstForm(EntryForm):
     """Writing before choosing whom it is about."""
 
     case = forms.ChoiceField(label=_("About whom"))
-    field_order: ClassVar[list[str]] = ["text", "case", "kind", "happened_at", "entry_id", "draft_version"]
+    field_order = ["text", "case", "kind", "happened_at", "entry_id", "draft_version"]
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
         """Offer the people whose files this person may write in."""
@@ -184,7 +198,7 @@ def type_by_content(start: bytes) -> str:
 class ColleagueForm(forms.Form):
     """Choosing a colleague of the participant's team."""
 
-    person = forms.ModelChoiceField(label=_("Colleague"), queryset=None, empty_label=_("choose …"))
+    person = _PersonChoice(label=_("Colleague"), queryset=None, empty_label=_("choose …"))
 
     def __init__(self, *args: Any, team: Team, **options: Any) -> None:  # noqa: ANN401
         """Offer people who are in the team today."""

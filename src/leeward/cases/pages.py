@@ -149,14 +149,15 @@ def download_name(about: PaperFacts) -> str:
 
 #: Why a file was opened, as a sentence goes on: to open the page for writing is not yet to have written.
 PURPOSES = {
-    Action.SEE_CARD: _lazy("saw the name on a list"),
     Action.SEE_CASE: _lazy("read the page"),
-    Action.WRITE_ENTRY: _lazy("was there to write"),
-    Action.CHANGE_CARD: _lazy("was there to change the card"),
-    Action.ADD_FILE: _lazy("was there to add a paper"),
-    Action.ASSIGN: _lazy("looked after who walks along"),
-    Action.SEE_OPENINGS: _lazy("looked who opened this"),
+    Action.WRITE_ENTRY: _lazy("opened it to write"),
+    Action.CHANGE_CARD: _lazy("opened it to change the card"),
+    Action.ADD_FILE: _lazy("opened it to add a paper"),
+    Action.ASSIGN: _lazy("looked at who walks along"),
+    Action.SEE_OPENINGS: _lazy("looked at who opened it"),
+    Action.SEE_CARD: _lazy("saw the name on a list"),
 }
+_ORDER = [action.value for action in PURPOSES]
 
 
 def openings(lines: Iterable[Line]) -> list[dict[str, Any]]:
@@ -169,15 +170,14 @@ def openings(lines: Iterable[Line]) -> list[dict[str, Any]]:
         clock = f"{here.hour}:{here.minute:02}"
         place = (here.date(), line.actor)
         row = told.setdefault(place, {"day": place[0], "who": names.get(place[1], ""), "until": clock, "for": Counter()})
-        row["for"][_purpose(line)] += 1
+        row["for"][line.action] += 1
         row["since"] = clock
-    return [{**row, "for": list(row["for"].items())} for row in told.values()]
+    return [{**row, "for": _purposes(row["for"])} for row in told.values()]
 
 
-def _purpose(line: Line) -> str:
-    if line.action in set(PURPOSES):
-        return str(PURPOSES[Action(line.action)])
-    return line.action
+def _purposes(actions: Counter[str]) -> list[tuple[str, int]]:
+    known = [action for action in _ORDER if action in actions]
+    return [(str(PURPOSES[Action(action)]), actions[action]) for action in known]
 
 
 def teams_to_start_in(visit: Visit) -> list[Team]:

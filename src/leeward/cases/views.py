@@ -23,6 +23,7 @@ from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
@@ -101,7 +102,7 @@ def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpRespo
     try:
         actions.change_entry(file, entry=current, **answers)
     except ChangedMeanwhile as other:
-        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[assignment, attr-defined]
+        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[attr-defined]
         return page(request, "cases/change_entry.html", {**shown, "theirs": other.saved}, status=409)
     messages.success(request, _("Saved."))
     return redirect("cases:see", case=file.thing.pk)
@@ -121,7 +122,7 @@ def change_card(request: HttpRequest, file: OpenCase) -> HttpResponse:
     try:
         actions.change_card(file, card=card, version=form.cleaned_data["version"])
     except ChangedMeanwhile as other:
-        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[assignment, attr-defined]
+        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[attr-defined]
         both = {"mine": pages.card_lines(card), "theirs": pages.card_lines(person.card)}
         return page(request, "cases/change_card.html", {**shown, **both}, status=409)
     messages.success(request, _("Saved."))
@@ -147,7 +148,7 @@ def add_paper(request: HttpRequest, file: OpenCase) -> HttpResponse:
 
 @case_page(Action.SEE_CASE)
 @require_GET
-def paper(request: HttpRequest, file: OpenCase, paper: UUID) -> HttpResponse:  # noqa: ARG001
+def paper(request: HttpRequest, file: OpenCase, paper: UUID) -> HttpResponseBase:  # noqa: ARG001
     """Hand out a paper, opened piece by piece; always as a download, never shown inside the page."""
     if Compartment.FILES not in file.compartments:
         raise Http404

@@ -48,6 +48,9 @@ class AgeBand(models.TextChoices):
     UNSAID = "unsaid", _("prefers not to say")
 
 
+_BANDS: Final = dict(AgeBand.choices)
+
+
 class Card(TypedDict, total=False):
     """What stands on somebody's card. Only the name to call them by is needed, and it may be invented."""
 
@@ -62,6 +65,13 @@ class Card(TypedDict, total=False):
 def names_on(card: Card) -> str:
     """Every name that somebody is called by."""
     return f"{card.get('name', '')} {card.get('aliases', '')}"
+
+
+def facts_on(card: Card) -> list[str]:
+    """What the line under the name says: only what was told."""
+    band = _BANDS.get(card.get("age_band", ""), "")
+    told = (card.get("pronouns", ""), str(band), card.get("language", ""))
+    return [fact for fact in told if fact]
 
 
 class EntryFacts(TypedDict, total=False):

@@ -1,11 +1,11 @@
-"""The `leeward` command. Every part has `--help`, an exit code that means something, and never shows anybody's words."""
+"""The `leeward` command. Every part has `--help` and an exit code with a meaning, and never shows anybody's words."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from leeward import __version__
 from leeward.config import ConfigProblem
@@ -26,43 +26,53 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def add(name: str, about: str) -> argparse.ArgumentParser:
+    for name, (about, questions) in _COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about)
         command.add_argument(
             "--data", metavar="DIR", help="folder of this installation's files (default: LEEWARD_DATA)"
         )
-        return command
-
-    init = add("init", "Make a new agency, its first person and its paper kit.")
-    init.add_argument("--name", help="name of the first person (asked if left out)")
-    init.add_argument("--email", help="e-mail of the first person (asked if left out)")
-    init.add_argument("--team", help="name of the first team (asked if left out)")
-    serve = add("serve", "Start the web server.")
-    demo = add("demo", "Make a synthetic agency (if there is none yet) and start it.")
-    demo.add_argument("--no-serve", action="store_true", help="only make it")
-    for command in (serve, demo):
-        command.add_argument("--port", type=int, default=8000, help="port (8000)")
-        command.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    add("check", "Check the installation: settings, doors, store, pepper.")
-    _add_trail(add("trail", "The log book."))
-    _add_keys(add("keys", "Keys of teams and people."))
-    backup = add("backup", "Write a backup. It is sealed as the store is; the pepper is not in it.")
-    backup.add_argument("file", help="file to write")
-    restore = add("restore", "Bring a backup back into an empty store.")
-    restore.add_argument("file", help="backup to read")
-    drill = add(
-        "drill",
-        "Practise the worst day: restore a backup into a scratch store and open cases with the paper kit alone.",
-    )
-    drill.add_argument("file", help="backup to read")
-    drill.add_argument("--cases", type=int, default=10, help="how many cases to open (10)")
-    upgrade = add("upgrade", "Back up, then bring the store to this version.")
-    upgrade.add_argument("--backup", metavar="FILE", help="where to write the backup first")
-    upgrade.add_argument("--no-backup", action="store_true", help="there is nothing to back up yet")
-    django = add("django", "Django's own commands, for developers.")
-    django.add_argument("rest", nargs=argparse.REMAINDER)
+        questions(command)
     return parser
+
+
+def _ask_nothing(_: argparse.ArgumentParser) -> None:
+    """The command needs no more than the folder."""
+
+
+def _ask_first(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--name", help="name of the first person (asked if left out)")
+    command.add_argument("--email", help="e-mail of the first person (asked if left out)")
+    command.add_argument("--team", help="name of the first team (asked if left out)")
+
+
+def _ask_where(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, default=8000, help="port (8000)")
+    command.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+
+
+def _ask_demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-serve", action="store_true", help="only make it")
+    _ask_where(command)
+
+
+def _ask_file(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="the backup")
+
+
+def _ask_drill(command: argparse.ArgumentParser) -> None:
+    _ask_file(command)
+    command.add_argument("--cases", type=int, default=10, help="how many cases to open (10)")
+
+
+def _ask_upgrade(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--backup", metavar="FILE", help="where to write the backup first")
+    command.add_argument("--no-backup", action="store_true", help="there is nothing to back up yet")
+
+
+def _ask_rest(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "rest", nargs=argparse.REMAINDER, help="a command of Django's, and what belongs to it"
+    )
 
 
 def _add_trail(command: argparse.ArgumentParser) -> None:
@@ -77,6 +87,24 @@ def _add_keys(command: argparse.ArgumentParser) -> None:
     command.add_argument("what", choices=["status"], help="what is thin, waiting or old, in plain words")
 
 
+_COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "init": ("Make a new agency, its first person and its paper kit.", _ask_first),
+    "serve": ("Start the web server.", _ask_where),
+    "demo": ("Make a synthetic agency (if there is none yet) and start it.", _ask_demo),
+    "check": ("Check the installation: settings, doors, store, pepper.", _ask_nothing),
+    "trail": ("The log book.", _add_trail),
+    "keys": ("Keys of teams and people.", _add_keys),
+    "backup": ("Write a backup. It is sealed as the store is; the pepper is not in it.", _ask_file),
+    "restore": ("Bring a backup back into an empty store.", _ask_file),
+    "drill": (
+        "Practise the worst day: restore a backup into a scratch store, open cases with the paper kit alone.",
+        _ask_drill,
+    ),
+    "upgrade": ("Back up, then bring the store to this version.", _ask_upgrade),
+    "django": ("Django's own commands, for developers.", _ask_rest),
+}
+
+
 def _verb(name: str) -> Callable[[argparse.Namespace], int]:
     """The function behind a command; imported late, so that `--help` answers at once."""
     from leeward.cli import agency, serve, store  # noqa: PLC0415 - Django is set up by now
@@ -84,7 +112,8 @@ def _verb(name: str) -> Callable[[argparse.Namespace], int]:
     verbs: dict[str, Callable[[argparse.Namespace], int]] = {
         "init": agency.init, "demo": agency.demo, "keys": agency.keys,
         "serve": serve.serve, "check": serve.check, "django": serve.django,
-        "trail": store.trail, "backup": store.backup, "restore": store.restore, "drill": store.drill, "upgrade": store.upgrade,
+        "trail": store.trail, "backup": store.backup, "restore": store.restore,
+        "drill": store.drill, "upgrade": store.upgrade,
     }  # fmt: skip
     return verbs[name]
 

@@ -7,10 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core import management
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.contrib.auth.password_validation import validate_password
 
 from leeward.cli import EXIT_OK, Problem
 from leeward.cli.serve import check_store, gather_static, say_address, serve
@@ -61,15 +61,19 @@ def init(asked: argparse.Namespace) -> int:
 
 
 def _ask_first(asked: argparse.Namespace) -> Newcomer:
-    name = asked.name or _answer("Your name: ", lambda text: None)
+    name = asked.name or _answer("Your name: ", _anything)
     email = asked.email or _answer("Your e-mail: ", validate_email)
-    team = asked.team or _answer("Name of your first team: ", lambda text: None)
+    team = asked.team or _answer("Name of your first team: ", _anything)
     print(
         f"\nA passphrase of six words is strong and can be remembered, for example:\n\n  {paper.six_words()}\n"
     )
     return Newcomer(
         name=name, email=email, passphrase=_passphrase(Person(name=name, email=email)), team_name=team
     )
+
+
+def _anything(_: str) -> None:
+    """Every answer will do."""
 
 
 def _answer(question: str, check: Callable[[str], None]) -> str:

@@ -38,8 +38,10 @@ def check_store() -> None:
         raise Problem(message) from None
     ours = {app for app, _ in known}
     if any(app in ours and (app, name) not in known for app, name in applied):
-        message = "This store was made by a newer version of Leeward. Install that version or a later one; nothing was changed."
-        raise Problem(message)
+        raise Problem(
+            "This store was made by a newer version of Leeward. "
+            "Install that version or a later one; nothing was changed."
+        )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         message = (
             "This store is of an older version, or empty. Run `leeward upgrade` first; it makes a backup."

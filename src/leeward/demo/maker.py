@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_OID, uuid5
 
 from django.conf import settings
@@ -22,20 +22,21 @@ from leeward.cases import actions as case_actions
 from leeward.cases.models import Case
 from leeward.demo.participants import AGE_BANDS, Note, Story, participants
 from leeward.demo.people import AGENCY, Persona, personas, teams
+from leeward.demo.people import Membership as Member
 from leeward.staff import actions
 from leeward.staff.actions import Newcomer
 from leeward.staff.door import visit_of
 from leeward.staff.models import Invite, Membership, Person, Team
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from leeward.access.gate import Entered, Visit
     from leeward.cases.words import Card
     from leeward.vault.cipher import KeyPair
 
-#: Everybody in the demo signs in with these words. It is printed, so it protects nothing, and nothing real is behind it.
-PASSPHRASE: Final = "sheltered side out of the wind"
+#: Everybody in the demo signs in with these words. They are printed, and nothing real is behind them.
+PASSPHRASE: Final = "sheltered side out of the wind"  # noqa: S105 - said so above
 PAPER_KIT: Final = "paper-kit-of-the-demo.txt"
 
 
@@ -122,11 +123,13 @@ def _bring_in(making: Making, persona: Persona) -> None:
     held = {(row.team_id, row.role) for row in Membership.objects.filter(person=person)}
     for member in roles:
         if (making.teams[member.team].pk, member.role.value) not in held:
-            with making.at_work(_supervisor(member.team).key, Action.CHANGE_MEMBERSHIP) as entered:
-                team = making.teams[member.team]
-                actions.add_membership(
-                    entered, person=person, team=team, role=member.role, employer=member.employer
-                )
+            _add_role(making, person, member)
+
+
+def _add_role(making: Making, person: Person, member: Member) -> None:
+    with making.at_work(_supervisor(member.team).key, Action.CHANGE_MEMBERSHIP) as entered:
+        team = making.teams[member.team]
+        actions.add_membership(entered, person=person, team=team, role=member.role, employer=member.employer)
 
 
 def _tidy_roles(making: Making) -> None:
@@ -137,10 +140,11 @@ def _tidy_roles(making: Making) -> None:
         for m in p.memberships
     }
     administrator = next(p.key for p in personas() if Role.ADMINISTRATOR in p.roles)
-    for row in Membership.objects.select_related("person"):
-        if (row.person_id, row.team_id, row.role) not in wanted:
-            with making.at_work(administrator, Action.CHANGE_MEMBERSHIP) as entered:
-                actions.end_membership(entered, membership=row)
+    rows = Membership.objects.select_related("person")
+    needless = [row for row in rows if (row.person_id, row.team_id, row.role) not in wanted]
+    for row in needless:
+        with making.at_work(administrator, Action.CHANGE_MEMBERSHIP) as entered:
+            actions.end_membership(entered, membership=row)
 
 
 def _hand_keys(making: Making, persona: Persona) -> None:
@@ -151,22 +155,28 @@ def _hand_keys(making: Making, persona: Persona) -> None:
 
 def _tell(making: Making, story: Story) -> None:
     """One participant's file: the card, who walks along, and what happened."""
-    today = timezone.localdate()
-    card = cast("Card", {
-        "name": story.call_by, "aliases": ", ".join(story.aliases), "pronouns": story.pronouns, "language": story.language,
-        "age_band": AGE_BANDS[story.age_band], "since": story.came(today).isoformat(),
-    })  # fmt: skip
+    card: Card = {
+        "name": story.call_by,
+        "aliases": ", ".join(story.aliases),
+        "pronouns": story.pronouns,
+        "language": story.language,
+        "age_band": AGE_BANDS[story.age_band],
+        "since": story.came(timezone.localdate()).isoformat(),
+    }
     with making.at_work(story.primary, Action.START_CASE) as entered:
         case_id = uuid5(NAMESPACE_OID, f"{making.agency.agency.pk}/{story.key}")
         case = case_actions.start_case(entered, team=making.teams[story.team], card=card, case_id=case_id)
-    if story.also:
-        with gate.opening(making.visit(_supervisor(story.team).key), Action.ASSIGN, case) as file:
-            for key in story.also:
-                case_actions.walk_along(file, person=making.people[key][0])
+    with gate.opening(making.visit(_supervisor(story.team).key), Action.ASSIGN, case) as file:
+        for key in story.also:
+            case_actions.walk_along(file, person=making.people[key][0])
     for writer, notes in groupby(story.notes, key=lambda note: _writer(making, case, note, story)):
-        with gate.opening(making.visit(writer), Action.WRITE_ENTRY, case) as file:
-            for note in notes:
-                _write(file, note)
+        _write_all(making.visit(writer), case, notes)
+
+
+def _write_all(visit: Visit, case: Case, notes: Iterable[Note]) -> None:
+    with gate.opening(visit, Action.WRITE_ENTRY, case) as file:
+        for note in notes:
+            _write(file, note)
 
 
 def _writer(making: Making, case: Case, note: Note, story: Story) -> str:

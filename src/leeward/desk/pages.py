@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leeward.access import policy
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Draft
+from leeward.cases.words import facts_on
 from leeward.staff.models import Person
 from leeward.vault.scopes import Compartment
 
@@ -25,6 +26,14 @@ _NOTES = frozenset({Compartment.NOTES})
 A_PAGE = 30
 #: People offered on the desk; the others are found by search.
 ON_THE_DESK = 12
+
+
+class ListLine(NamedTuple):
+    """Somebody on a list: the file, and what its card says."""
+
+    case: Case
+    name: str
+    facts: list[str]
 
 
 def people(entered: Entered, *, everybody: bool, number: int) -> dict[str, Any]:
@@ -51,11 +60,13 @@ def _sorted_page(entered: Entered, cases: QuerySet[Case], number: int) -> dict[s
     number = min(max(number, 1), last)
     rows = list(cases.with_people().order_by("-last_number", "pk")[(number - 1) * A_PAGE : number * A_PAGE])
     entered.list(CaseList(rows), Action.SEE_CARD)
-    rows.sort(key=lambda case: case.participant.card["name"].casefold())
+    # Each card is opened once for all that a line of the list shows.
+    lines = [ListLine(case, card["name"], facts_on(card)) for case, card in ((c, c.participant.card) for c in rows)]
+    lines.sort(key=lambda line: line.name.casefold())
     first = (number - 1) * A_PAGE
     near = {"newer": number - 1 if number > 1 else 0, "older": number + 1 if number < last else 0}
     span = {"first": first + 1, "final": first + len(rows), "total": total, "last": last}
-    return {**near, **span, "cases": rows, "openable": openable(entered.visit, rows), "mine": entered.visit.actor.id}
+    return {**near, **span, "lines": lines, "openable": openable(entered.visit, rows), "mine": entered.visit.actor.id}
 
 
 def openable(visit: Visit, cases: list[Case]) -> set[UUID]:

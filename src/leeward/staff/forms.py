@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,7 @@ class InviteForm(RoleForm):
     email = forms.EmailField(
         label=_("E-mail"), help_text=_("They sign in with it."), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    field_order: ClassVar[list[str]] = ["name", "email", "team", "role", "employer", "until"]
+    field_order = ["name", "email", "team", "role", "employer", "until"]
 
 
 class TeamForm(forms.Form):

@@ -20,7 +20,7 @@ from leeward.vault.scopes import Compartment, Scope
 if TYPE_CHECKING:
     from datetime import date
 
-PASSPHRASE = "passphrase"
+PASSPHRASE = "passphrase"  # noqa: S105 - the name of a kind
 DEVICE_KINDS = [("own", _("My own device")), ("shared", _("A shared device"))]
 
 
@@ -74,7 +74,7 @@ class Person(AbstractBaseUser):
     """Somebody who works or volunteers at the agency."""
 
     password = None  # type: ignore[assignment]  # there is no password hash: the passphrase opens the person's own key
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +25,15 @@ def _stale() -> Iterator[tuple[Path, Path]]:
 
 def compile_if_stale() -> None:
     """Compile every catalogue that changed; a folder that cannot be written to was compiled when it was built."""
-    for text, compiled in _stale():
-        with text.open("rb") as source:
-            catalogue = read_po(source, locale=text.parent.parent.name)
-        try:
-            with compiled.open("wb") as target:
-                write_mo(target, catalogue)
-        except PermissionError:
-            return
+    with suppress(PermissionError):
+        for text, compiled in _stale():
+            _compile(text, compiled)
+
+
+def _compile(text: Path, compiled: Path) -> None:
+    with text.open("rb") as source:
+        catalogue = read_po(source, locale=text.parent.parent.name)
+    half = compiled.with_suffix(f".{os.getpid()}")
+    with half.open("wb") as target:
+        write_mo(target, catalogue)
+    half.replace(compiled)

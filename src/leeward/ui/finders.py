@@ -26,6 +26,7 @@ ITALIC = (
     "U+00D1,U+00D3-00D4,U+00D9-00DC,U+00E0-00E2,U+00E7-00EB,U+00EE-00EF,U+00F1,U+00F3-00F4,U+00F9-00FC,"
     "U+0153,U+2013-2014,U+2018-2019,U+201C-201D,U+2026"
 )
+FEATURES = ["ccmp", "locl", "mark", "mkmk", "kern", "tnum"]
 FOLDER = "ui/fonts"
 
 
@@ -66,7 +67,7 @@ def _cache() -> Path:
 
 
 def _version() -> str:
-    recipe = sha256(repr((FACES, SETS, ITALIC)).encode())
+    recipe = sha256(repr((FACES, SETS, ITALIC, FEATURES)).encode())
     for face in FACES:
         recipe.update(_source(face).read_bytes())
     return recipe.hexdigest()[:16]
@@ -87,7 +88,7 @@ def _make(face: str, subset: str, target: Path) -> None:
     from fontTools import subset as cutter  # noqa: PLC0415
 
     options = cutter.Options(flavor="woff2", hinting=False)
-    options.layout_features = ["ccmp", "locl", "mark", "mkmk", "kern", "tnum"]
+    options.layout_features = FEATURES if face != "italic" else []
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = target.with_suffix(f".{os.getpid()}")
     with cutter.load_font(str(_source(face)), options) as font:

@@ -1,17 +1,17 @@
-"""Uploads stay in memory until they are sealed. Django's own handler would write large ones to a temporary file in plain."""
+"""Uploads stay in memory until they are sealed.
+
+Django's own handler would write large ones to a temporary file in plain.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 
 class InMemory(FileUploadHandler):
@@ -30,7 +30,7 @@ class InMemory(FileUploadHandler):
             raise RequestDataTooBig(message)
         self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         """Hand the file over, still in memory."""
         self.file.seek(0)
         return InMemoryUploadedFile(

@@ -34,7 +34,7 @@ _SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 class Key:
     """A secret of 32 bytes. It never prints, pickles or compares itself into a log."""
 
-    __slots__ = ("_aead", "_raw")
+    __slots__ = ("_made", "_raw")
 
     def __init__(self, raw: bytes) -> None:
         """Take exactly 32 bytes; anything else is a mistake that must not pass silently."""
@@ -42,7 +42,14 @@ class Key:
             message = "a key has 32 bytes"
             raise ValueError(message)
         self._raw = raw
-        self._aead = AESGCM(raw)
+        self._made: AESGCM | None = None
+
+    @property
+    def _aead(self) -> AESGCM:
+        # Made when first needed: many keys only give other keys, and this is the costly part of one.
+        if self._made is None:
+            self._made = AESGCM(self._raw)
+        return self._made
 
     @classmethod
     def fresh(cls) -> Key:
@@ -138,12 +145,16 @@ def _unknown(envelope: bytes) -> str:
 class KeyPair:
     """Somebody's two halves: the public one takes things in, the private one opens them (X25519)."""
 
-    __slots__ = ("_private", "public")
+    __slots__ = ("_private",)
 
     def __init__(self, private: bytes) -> None:
         """Rebuild the pair from its private half."""
         self._private = X25519PrivateKey.from_private_bytes(private)
-        self.public: bytes = self._private.public_key().public_bytes_raw()
+
+    @property
+    def public(self) -> bytes:
+        """The half to give away. Worked out when asked for: most requests only open."""
+        return self._private.public_key().public_bytes_raw()
 
     @classmethod
     def fresh(cls) -> KeyPair:

@@ -23,7 +23,7 @@ from leeward.vault.padding import pad, unpad
 from leeward.vault.scopes import Compartment, Scope, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -131,33 +131,38 @@ class SealedField[T](_Column):
         """Bytes to words."""
         raise NotImplementedError
 
-    def bound(self, row: UUID, scope: Scope, agency: UUID) -> bytes:
+    def bound(self, row: bytes, scope: Scope, agency: UUID) -> bytes:
         """Where these words belong: agency, owner, row and label. Moved anywhere else they do not open."""
-        return agency.bytes + scope.id.bytes + row.bytes + scope.kind.encode() + self._place
+        return agency.bytes + scope.id.bytes + row + scope.kind.encode() + self._place
 
     def sealed(self, row: SealedRow, value: T) -> Sealed:
         """Seal a value with the newest key on the ring."""
         carried, scope = ring(), row.seal_scope(self.compartment)
         epoch, key = carried.sealing(scope)
-        context = self.bound(row.pk, scope, carried.agency)
+        context = self.bound(row.pk.bytes, scope, carried.agency)
         return Sealed(key.seal(pad(self.encode(value)), context, epoch=epoch, shape=self.shape))
 
     def opened(self, row: SealedRow, value: Sealed) -> T:
         """Open a value of a row."""
-        return self.opened_at(row.pk, row.seal_scope(self.compartment), value)
+        return self.opened_at(row.pk.bytes, row.seal_scope(self.compartment), value)
 
-    def opened_at(self, row: UUID, scope: Scope, value: Sealed) -> T:
-        """Open a value with the key of its epoch, lifted to today's shape; for lists that make no row objects."""
-        carried = ring()
-        shape, epoch = cipher.header(value.envelope)
+    def opened_at(self, row: bytes, scope: Scope, value: Sealed) -> T:
+        """Open a value with the key of its epoch, lifted to today's shape.
+
+        Search opens thousands without making rows, so the row's number is taken as bytes.
+        """
+        carried, envelope = ring(), value.envelope
+        shape, epoch = cipher.header(envelope)
         key = carried.opening(scope, epoch)
-        plain = unpad(key.unseal(value.envelope, self.bound(row, scope, carried.agency)))
+        plain = unpad(key.unseal(envelope, self.bound(row, scope, carried.agency)))
         return self.decode(plain if shape == self.shape else self.lifted(plain, shape))
 
     def lifted(self, plain: bytes, shape: int) -> bytes:
         """Bring an older payload to today's shape; a newer one is an error that says what to do."""
         if shape > self.shape:
-            raise Unreadable("this was written by a newer version of Leeward: install that version or a later one")
+            raise Unreadable(
+                "this was written by a newer version of Leeward: install that version or a later one"
+            )
         for step in range(shape, self.shape):
             plain = UPGRADERS[self.label][step](plain)
         return plain
@@ -214,25 +219,22 @@ class SealedModel(models.Model):
     class Meta:
         abstract = True
 
-    def refresh_from_db(
-        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None  # noqa: ANN401
-    ) -> None:
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:  # noqa: ANN401
         """Load the clear columns as Django does, and the sealed ones as they are."""
         names = {field.attname for field in self._meta.concrete_fields if isinstance(field, SealedField)}
-        wanted = set(fields) if fields is not None else set(self.__dict__) & _attnames(self)
-        if rest := wanted - names:
+        wanted = names & (self.__dict__.keys() if fields is None else set(fields))
+        for name in wanted:
+            self.__dict__.pop(name, None)  # as if deferred, so that Django leaves it alone
+        rest = None if fields is None else set(fields) - names
+        if rest is None or rest:
             super().refresh_from_db(using, rest, from_queryset)
-        if sealed := wanted & names:
-            rows = from_queryset if from_queryset is not None else type(self)._base_manager.using(using)
-            self.__dict__.update(rows.filter(pk=self.pk).values(*sealed).get())
+        if wanted:
+            rows = self.__class__._base_manager.using(using) if from_queryset is None else from_queryset  # noqa: SLF001
+            self.__dict__.update(rows.filter(pk=self.pk).values(*wanted).get())
 
     def _save_table(self, raw: bool = False, *rest: Any, **more: Any) -> bool:  # noqa: ANN401, ARG002, FBT001, FBT002
         """`loaddata` would read attributes, and so open them: it saves what is sealed like everybody else."""
-        return super()._save_table(False, *rest, **more)  # type: ignore[misc]  # noqa: FBT003
-
-
-def _attnames(row: models.Model) -> set[str]:
-    return {field.attname for field in row._meta.concrete_fields}
+        return super()._save_table(False, *rest, **more)  # type: ignore[misc, no-any-return]  # noqa: FBT003
 
 
 class SealedText(SealedField[str]):

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from leeward.access import policy
 from leeward.access.policy import Reach, Ties
-from leeward.cases.models.key import CaseKey, Wrap, keys_in, scopes_of
-from leeward.cases.words import AgeBand, Card, names_on
+from leeward.cases.models.key import WHOLE, CaseKey, Wrap, keys_in, scopes_of
+from leeward.cases.words import Card, facts_on, names_on
 from leeward.staff.models import Person, Team
 from leeward.vault.fields import SealedJSON, SealedModel
 from leeward.vault.scopes import Compartment, HeldKey, Scope
@@ -112,8 +112,10 @@ class CaseList:
         """The compartment keys that this holder can open, with one query for all of them."""
         by_key = {case.key_id: case.pk for case in self.cases}
         wraps = Wrap.objects.filter(key__in=by_key, scope__in=scopes_of(compartments), team_key__isnull=False)
-        rows = wraps.values_list("key_id", "key__epoch", "scope", "team_key_id", "sealed")
-        return keys_in(((by_key[row[0]], *row) for row in rows), holder, compartments)
+        found = wraps.values_list("key_id", "key__epoch", "scope", "team_key_id", "sealed")
+        rows = [(by_key[key], key.bytes, *rest) for key, *rest in found]
+        rows.sort(key=lambda row: row[3] != WHOLE)
+        return keys_in(rows, holder, compartments)
 
 
 class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
@@ -168,7 +170,4 @@ class Participant(SealedModel):
 
     def facts(self) -> list[str]:
         """What the line under the name says: only what was told."""
-        card = self.card
-        band = dict(AgeBand.choices).get(card.get("age_band", ""), "")
-        told = (card.get("pronouns", ""), str(band), card.get("language", ""))
-        return [fact for fact in told if fact]
+        return facts_on(self.card)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from leeward.access.gate import Holder
     from leeward.vault.cipher import Key
 
-    #: A wrap as the database gives it: case, its key and that key's epoch, scope, team key, sealed bytes.
-    type WrapRow = tuple[UUID, UUID, int, str, UUID, bytes]
+    #: A wrap as the database gives it: case, bytes of its key's number, that key's epoch, scope, team key, sealed bytes.
+    type WrapRow = tuple[UUID, bytes, int, str, UUID, bytes]
 
 WHOLE = staff_keys.WHOLE
-#: Parts that some roles hold alone; each has a wrap of its own beside the whole.
-ALONE = (Compartment.CARD, Compartment.CONTACT, Compartment.SAFETY, Compartment.FACTS)
+#: Parts with a wrap of their own beside the whole: those that some roles hold alone, and notes, because search opens
+#: those of every file at once and a wrap of their own opens in half the time.
+ALONE = (Compartment.CARD, Compartment.NOTES, Compartment.CONTACT, Compartment.SAFETY, Compartment.FACTS)
 
 
 class CaseKey(models.Model):
@@ -69,16 +70,16 @@ def compartment_key(case_key: Key, case: UUID, part: Compartment) -> Key:
     return case_key.derive(f"case/{case}/{part.value}")
 
 
-def wrap_context(case: UUID, key: UUID, epoch: int, scope: str) -> bytes:
+def wrap_context(case: UUID, key: bytes, epoch: int, scope: str) -> bytes:
     """What a wrap is for: a wrap moved to another case, key, epoch or scope does not open."""
-    return b"wrap" + case.bytes + key.bytes + epoch.to_bytes(4) + scope.encode()
+    return b"wrap" + case.bytes + key + epoch.to_bytes(4) + scope.encode()
 
 
 def team_wraps(case: UUID, key: CaseKey, secret: Key, team_key: TeamKey, team_secret: Key) -> Iterator[Wrap]:
     """The wraps that let a team work: the whole for those who carry cases, parts for those who see least."""
     for scope in (WHOLE, *(part.value for part in ALONE)):
         inside = secret if scope == WHOLE else compartment_key(secret, case, Compartment(scope))
-        context = wrap_context(case, key.pk, key.epoch, scope)
+        context = wrap_context(case, key.pk.bytes, key.epoch, scope)
         sealed = staff_keys.scope_key(team_secret, scope).wrap(inside, context, epoch=team_key.epoch)
         yield Wrap(key=key, scope=scope, team_key=team_key, sealed=sealed)
 
@@ -86,26 +87,23 @@ def team_wraps(case: UUID, key: CaseKey, secret: Key, team_key: TeamKey, team_se
 def keys_in(
     wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartment]
 ) -> Iterator[HeldKey]:
-    """The keys of these compartments that this holder can open."""
+    """The keys of these compartments that this holder can open. What follows from the whole is not opened twice."""
     secrets: dict[tuple[UUID, str], Key | None] = {}
+    whole: set[UUID] = set()
     for case, key, epoch, scope, team_key, sealed in wraps:
-        held = (team_key, scope)
-        if held not in secrets:
-            secrets[held] = holder.team_key(team_key, scope)
-        if secret := secrets[held]:
-            inside = secret.unwrap(bytes(sealed), wrap_context(case, key, epoch, scope))
-            yield from _given(case, epoch, scope, inside, wanted)
-
-
-def _given(
-    case: UUID, epoch: int, scope: str, inside: Key, wanted: frozenset[Compartment]
-) -> Iterator[HeldKey]:
-    """The compartment keys that an opened wrap gives."""
-    for part in wanted:
-        if scope == WHOLE:
+        place = (team_key, scope)
+        if place not in secrets:
+            secrets[place] = holder.team_key(team_key, scope)
+        secret = secrets[place]
+        if secret is None or (whole and case in whole):
+            continue
+        inside = secret.unwrap(bytes(sealed), wrap_context(case, key, epoch, scope))
+        if scope != WHOLE:
+            yield HeldKey(Scope("case", case, scope), epoch, inside)
+            continue
+        whole.add(case)
+        for part in wanted:
             yield HeldKey(Scope.case(case, part), epoch, compartment_key(inside, case, part))
-        elif scope == part.value:
-            yield HeldKey(Scope.case(case, part), epoch, inside)
 
 
 def scopes_of(wanted: frozenset[Compartment]) -> list[str]:

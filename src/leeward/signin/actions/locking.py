@@ -1,0 +1,45 @@
+"""Locking, unlocking, leaving."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from leeward.signin import limits
+from leeward.signin.actions.problems import NotMatched, SignedOut, SomebodyElse
+from leeward.signin.models import SignIn
+from leeward.signin.store import State, session_of
+from leeward.staff import keys
+
+
+def lock(request: HttpRequest) -> None:
+    """Shut at once; the sealed session stays for whoever knows the passphrase."""
+    session = session_of(request)
+    if session.row and session.state is State.OPEN:
+        SignIn.objects.filter(pk=session.row.pk, locked_at=None).update(locked_at=timezone.now())
+
+
+def unlock(request: HttpRequest, typed: str, *, who: str = "", takes_in: bool) -> None:
+    """The passphrase opens the lock, and makes the sealed session anew where it had been deleted."""
+    session = session_of(request)
+    row = session.row
+    if row is None or session.state not in {State.LOCKED, State.OPEN}:
+        raise SignedOut
+    if who and who != str(row.person_id):
+        raise SomebodyElse
+    limits.take("unlock", str(row.pk))
+    pair = keys.open_keys(row.person, typed)
+    if pair is None:
+        raise NotMatched
+    limits.forget("unlock", str(row.pk))
+    session.unlock(pair, str(keys.agency().pk))
+    session.takes_in = takes_in
+
+
+def take_in(request: HttpRequest) -> None:
+    """Take in what was kept while the lock was shut: somebody unlocked in another window."""
+    session = session_of(request)
+    session.takes_in = session.state is State.OPEN
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End this sign-in."""
+    session_of(request).flush()
