@@ -52,7 +52,9 @@ def an_agency() -> staff.Founding:
 def a_person(role: Role, team: Team | None, *, by: Worker | None = None, name: str = "") -> Worker:
     """Somebody in a team and role; `by` hands over the keys, without it she still waits for them."""
     number = next(_numbers)
-    person = Person.objects.create(name=name or f"Colleague {number}", email=f"colleague{number}@agency.example")
+    person = Person.objects.create(
+        name=name or f"Colleague {number}", email=f"colleague{number}@agency.example"
+    )
     key, credential, pair = keys.new_keys(person, PASSPHRASE, CHEAP)
     key.save()
     credential.save()
@@ -88,7 +90,9 @@ def written(file: OpenCase, text: str, *, entry_id: UUID | None = None, at: date
     return cases.write_entry(file, entry_id=entry_id or uuid4(), text=text, kind="call", happened_at=when)
 
 
-def a_paper(case: Case, *, by: Worker, content: Iterable[bytes], size: int = 0, paper_id: UUID | None = None) -> UUID:
+def a_paper(
+    case: Case, *, by: Worker, content: Iterable[bytes], size: int = 0, paper_id: UUID | None = None
+) -> UUID:
     """A paper in somebody's file."""
     told = {"name": "letter.pdf", "kind": "application/pdf", "size": size}
     with opening(case, by, Action.ADD_FILE) as file:

@@ -22,9 +22,9 @@ def ranges(text: str) -> set[int]:
 def test_fonts_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     finders.built.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     names = [name for name, _ in finders.FontFinder().list(None)]
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
     assert len(names) == 6
     assert set(re.findall(r"fonts/[\w-]+\.woff2", CSS)) == {name.removeprefix("ui/") for name in names}
     made = Path(str(finders.FontFinder().find(names[0])))

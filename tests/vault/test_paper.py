@@ -51,7 +51,10 @@ def test_sheets_of_two_kits_do_not_fit() -> None:
 def test_the_sentence_holds_none_of_the_words_after_the_kit_number() -> None:
     with pytest.raises(PaperWrong) as problem:
         read_shares([SHEETS[0], "x"])
-    assert not set(SHEETS[0].split()[3:]) & set(str(problem.value).replace(".", "").split()) - {"check", "same"}
+    assert not set(SHEETS[0].split()[3:]) & set(str(problem.value).replace(".", "").split()) - {
+        "check",
+        "same",
+    }
 
 
 def test_an_offered_passphrase_has_six_words_and_never_comes_twice() -> None:

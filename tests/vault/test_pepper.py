@@ -44,7 +44,7 @@ def test_a_pepper_is_never_written_over(path: Path) -> None:
 
 
 def test_a_missing_pepper_says_where_it_belongs(path: Path) -> None:
-    with pytest.raises(PepperProblem, match="The pepper file is not at .*Put the file back"):
+    with pytest.raises(PepperProblem, match=r"The pepper file is not at .*Put the file back"):
         pepper()
 
 
@@ -56,7 +56,7 @@ def test_a_missing_pepper_says_where_it_belongs(path: Path) -> None:
 def test_a_garbled_pepper_says_to_put_the_right_file_back(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    with pytest.raises(PepperProblem, match="cannot be read as a pepper. Put the right file back"):
+    with pytest.raises(PepperProblem, match=r"cannot be read as a pepper\. Put the right file back"):
         pepper()
 
 
@@ -70,4 +70,4 @@ def test_a_pepper_that_was_put_back_is_found_without_a_restart(path: Path) -> No
     with pytest.raises(PepperProblem):
         pepper()
     make(path)
-    assert pepper()
+    assert pepper() is not None
