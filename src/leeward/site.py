@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
+from leeward.access import policy
 from leeward.access.marks import public
+from leeward.access.policy import Action
 from leeward.ui import views as ui_views
 
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+    from leeward.access.gate import Visit
+    from leeward.access.policy import Actor
 
 urlpatterns = [
     path("", include("leeward.signin.urls")),
@@ -28,6 +34,8 @@ urlpatterns = [
         name="look",
     ),
 ]
+
+_FILE = re.compile(r"/people/([0-9a-f-]{36})/")
 
 handler400 = "leeward.ui.views.bad_request"
 handler403 = "leeward.ui.views.forbidden"
@@ -54,17 +62,35 @@ class Ways:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set the way around for people who are signed in."""
-        if getattr(request, "visit", None):
-            request.nav = ways(request.path)  # type: ignore[attr-defined]
-            request.search_url = reverse("desk:find")  # type: ignore[attr-defined]
-            request.add_url = reverse("cases:meet")  # type: ignore[attr-defined]
+        visit: Visit | None = getattr(request, "visit", None)
+        if visit:
+            request.__dict__.update(
+                nav=ways(visit.actor, request.path), **shortcuts(visit.actor, request.path)
+            )
         return self.get_response(request)
 
 
-def ways(here: str) -> list[Way]:
-    """Today, people, colleagues; one's own page hangs on one's name."""
+def _can(actor: Actor, action: Action) -> bool:
+    """Whether somebody may do this anywhere at all; each page decides again."""
+    return any(policy.reach(roles, action) for roles in actor.teams.values())
+
+
+def ways(actor: Actor, here: str) -> list[Way]:
+    """Today, people, colleagues; one's own page hangs on one's name. Nobody is shown a way that stays shut."""
+    people = [Way(_("People"), reverse("desk:people"), "users", here.startswith("/people/"))]
     return [
         Way(_("Today"), reverse("desk:today"), "sun", here == "/"),
-        Way(_("People"), reverse("desk:people"), "users", here.startswith("/people/")),
+        *(people if _can(actor, Action.SEE_CARD) else []),
         Way(_("Team"), reverse("staff:colleagues"), "handshake", here.startswith("/staff/")),
     ]
+
+
+def shortcuts(actor: Actor, here: str) -> dict[str, str]:
+    """The search field, and what the "+" under the thumb begins: a note inside a file, somebody new elsewhere."""
+    found = {"search_url": reverse("desk:find")} if _can(actor, Action.SEE_CARD) else {}
+    file = _FILE.match(here)
+    if file and _can(actor, Action.WRITE_ENTRY):
+        return {**found, "add_url": reverse("cases:write", args=[file[1]]), "add_label": _("Write")}
+    if _can(actor, Action.START_CASE):
+        return {**found, "add_url": reverse("cases:meet"), "add_label": _("New")}
+    return found

@@ -122,7 +122,7 @@ class TestOpening:
             def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterable[HeldKey]:  # noqa: ARG002
                 return super().keys_for(holder, frozenset(Compartment))
 
-        generous = Generous(a_file(Role.CASE_MANAGER).ties, next(iter(visit.holder.teams)))  # type: ignore[attr-defined]
+        generous = Generous(a_file(Role.CASE_MANAGER).ties, next(iter(visit.holder.teams("card"))))
         with pytest.raises(OverreachError, match="not asked for"), opening(visit, CARD, generous):
             pytest.fail("it opened")
         assert written() == []

@@ -7,7 +7,7 @@ import pytest
 from leeward.access.gate import Refused, Tripped
 from leeward.access.matrix import ABOUT_PARTICIPANTS, TIES, verdict
 from leeward.access.policy import Action, Role, shows
-from leeward.cases.models import CaseList, CareTeamMember, Entry, Participant
+from leeward.cases.models import CareTeamMember, CaseList, Entry, Participant
 from leeward.vault.keyring import ring
 from leeward.vault.scopes import Compartment, Locked
 from tests import make
@@ -63,7 +63,7 @@ def test_the_front_desk_reads_no_note_on_a_page_that_forgot_to_ask(
     make.an_entry(cast.dee, by=cast.ama)
     desk = cast.somebody(Role.FRONT_DESK)
     policy_off(monkeypatch)
-    with pytest.raises(Tripped), make.entering(desk, Action.SEE_CASE, lists=True) as entered:
+    with pytest.raises(Tripped), make.entering(desk, Action.SEE_CASE, lists=True) as entered:  # noqa: PT012
         entered.list(CaseList([cast.dee]), Action.SEE_CASE, frozenset(Compartment))
         assert Participant.objects.get().card["name"] == "Dee"
         with pytest.raises(Locked):
@@ -82,13 +82,17 @@ def test_administrators_and_those_who_count_open_nothing(
 
 
 @pytest.mark.parametrize("action", ABOUT_PARTICIPANTS)
-def test_another_team_is_refused_twice_over(cast: Cast, action: Action, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_team_is_refused_twice_over(
+    cast: Cast, action: Action, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert held_by(cast, cast.cyd, action) == "policy"
     policy_off(monkeypatch)
     assert held_by(cast, cast.cyd, action) == "key"
 
 
-def test_a_stranger_with_a_key_pair_of_her_own_opens_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stranger_with_a_key_pair_of_her_own_opens_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     policy_off(monkeypatch)
     assert held_by(cast, cast.eve, Action.SEE_CARD) == "key"
 
@@ -98,4 +102,6 @@ def test_nobody_s_ring_holds_more_than_the_page_is_for(cast: Cast, role: Role) -
     somebody = cast.somebody(role)
     CareTeamMember.objects.create(case=cast.dee, person=somebody.person)
     with make.opening(cast.dee, somebody, Action.SEE_CARD) as file:
-        assert {scope.part for scope, _ in ring()._keys if scope.kind == "case"} == file.compartments == {"card"}
+        assert (
+            {scope.part for scope, _ in ring()._keys if scope.kind == "case"} == file.compartments == {"card"}
+        )

@@ -7,7 +7,7 @@ import pytest
 
 from leeward.access import policy
 from leeward.access.policy import CASE_ACTIONS, Action, Actor, Role
-from leeward.cases.models import Case, CareTeamMember
+from leeward.cases.models import CareTeamMember, Case
 from leeward.vault.scopes import Compartment
 from tests import make
 from tests.cast import Cast

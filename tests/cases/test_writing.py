@@ -47,7 +47,10 @@ class TestWriting:
         with make.opening(cast.dee, cast.ama, WRITE) as file:
             for text in ("She came by.", "She came by. She sang.", "She came by. She sang."):
                 make.written(file, text, entry_id=once)
-            assert [entry.text for entry in Entry.objects.newest_first()] == ["She came by. She sang.", "She came by."]
+            assert [entry.text for entry in Entry.objects.newest_first()] == [
+                "She came by. She sang.",
+                "She came by.",
+            ]
 
     def test_a_form_sent_into_another_file_is_written_there_too(self, cast: Cast) -> None:
         once, other = uuid4(), make.a_case(by=cast.ama, name="Fay")
@@ -134,7 +137,9 @@ class TestChanging:
     def change(self, cast: Cast, by: make.Worker, entry: Entry, text: str, version: int = 1) -> Entry:
         with make.opening(cast.dee, by, WRITE) as file:
             when = timezone.now()
-            return actions.change_entry(file, entry=entry, text=text, kind="visit", happened_at=when, version=version)
+            return actions.change_entry(
+                file, entry=entry, text=text, kind="visit", happened_at=when, version=version
+            )
 
     def test_ones_own_note_can_be_changed(self, cast: Cast) -> None:
         entry = make.an_entry(cast.dee, by=cast.ama, text="first")
@@ -204,7 +209,9 @@ class TestDrafts:
             return actions.keep_draft(file, case=cast.dee, words={"text": text}, version=version)
 
     def test_each_keeping_is_a_version(self, cast: Cast) -> None:
-        assert [self.keep(cast, text, version).version for version, text in enumerate(("S", "Sh", "She"))] == [1, 2, 3]
+        assert [
+            self.keep(cast, text, version).version for version, text in enumerate(("S", "Sh", "She"))
+        ] == [1, 2, 3]
         assert Draft.objects.count() == 1
 
     def test_another_windows_newer_draft_is_not_written_over(self, cast: Cast) -> None:
@@ -254,9 +261,10 @@ class TestWhoWalksAlong:
 
     def test_somebody_of_another_team_does_not(self, cast: Cast) -> None:
         with make.opening(cast.dee, cast.ben, Action.ASSIGN) as file:
-            for verb in (actions.hand_to, actions.walk_along):
-                with pytest.raises(CannotDo, match="of this participant's team"):
-                    verb(file, person=cast.cyd.person)
+            with pytest.raises(CannotDo, match="of this participant's team"):
+                actions.hand_to(file, person=cast.cyd.person)
+            with pytest.raises(CannotDo, match="of this participant's team"):
+                actions.walk_along(file, person=cast.cyd.person)
 
     def test_who_walks_along_can_open_the_file_until_stepping_back(self, cast: Cast) -> None:
         peer = cast.somebody(Role.PEER_SUPPORTER)

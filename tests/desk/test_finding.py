@@ -3,12 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
-from leeward.cases import finding
+from leeward.cases import actions, finding
 from leeward.cases.finding import Found
 from leeward.cases.models import CareTeamMember
+from leeward.staff.actions import add_membership
 from tests import make
 from tests.cast import Cast
 from tests.make import Worker
@@ -20,10 +22,7 @@ def found(worker: Worker, query: str, *, mine: bool = False) -> list[tuple[str, 
     """Who is found, and the note that holds the words where it was one."""
     with make.entering(worker, Action.SEE_CARD, lists=True) as entered:
         hits = finding.find(entered, query, mine=mine).hits
-        with_notes = make.Role.FRONT_DESK not in worker.visit.actor.roles
-        return [
-            (hit.case.participant.card["name"], hit.entry.text if hit.entry and with_notes else "") for hit in hits
-        ]
+        return [(hit.case.participant.card["name"], hit.entry.text if hit.entry else "") for hit in hits]
 
 
 def names(worker: Worker, query: str) -> list[str]:
@@ -65,7 +64,8 @@ class TestWhatIsFound:
     def test_a_word_that_no_note_holds_any_more_finds_nobody(self, cast: Cast) -> None:
         entry = make.an_entry(cast.dee, by=cast.ama, text="accordion")
         with make.opening(cast.dee, cast.ama, Action.WRITE_ENTRY) as file:
-            finding_changes(file, entry)
+            when = timezone.now()
+            actions.change_entry(file, entry=entry, text="violin", kind="call", happened_at=when, version=1)
         assert names(cast.ama, "accordion") == []
 
     @pytest.mark.parametrize("query", ["", "  ", "!", "nobody"])
@@ -88,13 +88,6 @@ class TestWhatIsFound:
         with make.entering(cast.ama, Action.SEE_CARD, lists=True) as entered:
             result: Found = finding.find(entered, "dee")
         assert (len(result.hits), result.more) == (finding.MOST, True)
-
-
-def finding_changes(file: object, entry: object) -> None:
-    from leeward.cases import actions
-
-    when = make.timezone.now()
-    actions.change_entry(file, entry=entry, text="violin", kind="call", happened_at=when, version=1)  # type: ignore[arg-type]
 
 
 class TestWhatIsNot:
@@ -122,7 +115,7 @@ class TestWhatIsNot:
     def test_other_roles_in_two_teams_are_kept_apart(self, cast: Cast) -> None:
         both = cast.somebody(Role.FRONT_DESK)
         with make.entering(cast.sue, Action.CHANGE_MEMBERSHIP) as entered:
-            make.staff.add_membership(entered, person=both.person, team=cast.garden, role=Role.CASE_MANAGER)
+            add_membership(entered, person=both.person, team=cast.garden, role=Role.CASE_MANAGER)
         other = make.a_case(by=cast.cyd, name="Gia")
         for case, by in ((cast.dee, cast.ama), (other, cast.cyd)):
             make.an_entry(case, by=by, text="accordion")
@@ -150,7 +143,7 @@ class TestTheTrail:
 
 
 def queries(worker: Worker, query: str) -> int:
-    with CaptureQueriesContext(connection, ) as counted:
+    with CaptureQueriesContext(connection) as counted:
         assert found(worker, query)
     return len(counted)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from leeward.access.policy import Action, Role, key_scopes
@@ -37,7 +38,9 @@ class TestHanding:
         assert scopes_of(somebody, cast.garden) == set()
 
     @pytest.mark.parametrize("role", Role)
-    def test_only_administrators_and_those_who_count_are_not_of_everyone(self, cast: Cast, role: Role) -> None:
+    def test_only_administrators_and_those_who_count_are_not_of_everyone(
+        self, cast: Cast, role: Role
+    ) -> None:
         outside = {Role.ADMINISTRATOR, Role.REPORT_ONLY}
         assert scopes_of(cast.somebody(role), everyone()) == (set() if role in outside else {keys.WHOLE})
 
@@ -66,7 +69,7 @@ class TestHanding:
             actions.hand_keys(entered, person=waiting.person)
         assert scopes_of(waiting, cast.harbor) == set()
 
-    def test_a_part_of_a_key_tells_nothing_of_the_whole(self, cast: Cast) -> None:
+    def test_a_part_of_a_key_tells_nothing_of_the_whole(self) -> None:
         whole = Key.fresh()
         assert keys.scope_key(whole, "card").reveal() not in {
             whole.reveal(), keys.scope_key(whole, "safety").reveal(), keys.words_key(whole).reveal()
@@ -77,7 +80,10 @@ class TestNotBelieved:
     def test_a_replaced_public_key_gets_no_grant(self, cast: Cast) -> None:
         waiting, eve = make.a_person(Role.CASE_MANAGER, cast.harbor), KeyPair.fresh()
         PersonKey.objects.filter(person=waiting.person).update(public=eve.public)
-        with make.entering(cast.ben, Action.GRANT) as entered, pytest.raises(Unreadable, match="not made by Leeward"):
+        with (
+            make.entering(cast.ben, Action.GRANT) as entered,
+            pytest.raises(Unreadable, match="not made by Leeward"),
+        ):
             actions.hand_keys(entered, person=waiting.person)
         assert not Grant.objects.filter(person_key__person=waiting.person).exists()
 
@@ -131,7 +137,9 @@ class TestPassphrases:
             ("سلام بر شما", "سلام بر شما"),
         ],
     )  # fmt: skip
-    def test_what_keyboards_write_differently_opens_the_same(self, cast: Cast, chosen: str, typed: str) -> None:
+    def test_what_keyboards_write_differently_opens_the_same(
+        self, cast: Cast, chosen: str, typed: str
+    ) -> None:
         person = cast.ama.person
         old = Credential.objects.get(key__person=person)
         keys.rewrapped(old, cast.ama.pair, chosen, make.CHEAP).save(force_update=True)
@@ -188,7 +196,7 @@ class TestTheSameWork:
         self, cast: Cast, runs: list[Stretch]
     ) -> None:
         left = cast.somebody(Role.VOLUNTEER).person
-        left.left_at = make.timezone.now()
+        left.left_at = timezone.now()
         runs.clear()
         for person in (None, left, cast.eve.person):
             assert keys.open_keys(person, "anything") is None
@@ -196,15 +204,18 @@ class TestTheSameWork:
 
 
 class TestAnotherPepper:
-    def test_it_says_so_instead_of_a_wrong_passphrase(self, cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    def test_it_says_so_instead_of_a_wrong_passphrase(
+        self, cast: Cast, settings: Settings, tmp_path: Path
+    ) -> None:
         make_pepper(tmp_path / "another")
         settings.LEEWARD_PEPPER_FILE = tmp_path / "another"
-        with pytest.raises(PepperProblem, match="is not the one .* Put the right pepper file back"):
+        with pytest.raises(PepperProblem, match=r"is not the one .* Put the right pepper file back"):
             keys.open_keys(cast.ama.person, make.PASSPHRASE)
         with pytest.raises(PepperProblem):
             keys.check_pepper(Agency.objects.get())
 
-    def test_the_right_one_is_known(self, cast: Cast) -> None:
+    @pytest.mark.usefixtures("cast")
+    def test_the_right_one_is_known(self) -> None:
         keys.check_pepper(Agency.objects.get())
 
     def test_a_damaged_credential_is_not_taken_for_another_pepper(self, cast: Cast) -> None:

@@ -95,7 +95,9 @@ class TestOneMoreRole:
 
     def test_a_role_that_has_ended_counts_no_more(self, cast: Cast) -> None:
         began_yesterday(cast.ama)
-        Membership.objects.filter(person=cast.ama.person).update(until=timezone.localdate() - timedelta(days=1))
+        Membership.objects.filter(person=cast.ama.person).update(
+            until=timezone.localdate() - timedelta(days=1)
+        )
         assert cast.ama.visit.actor.roles == frozenset()
 
     def test_a_role_counts_through_its_last_day(self, cast: Cast) -> None:
@@ -103,7 +105,9 @@ class TestOneMoreRole:
         assert cast.ama.visit.actor.roles == {Role.CASE_MANAGER}
 
     def test_a_role_that_begins_tomorrow_does_not_count_today(self, cast: Cast) -> None:
-        Membership.objects.filter(person=cast.ama.person).update(since=timezone.localdate() + timedelta(days=1))
+        Membership.objects.filter(person=cast.ama.person).update(
+            since=timezone.localdate() + timedelta(days=1)
+        )
         assert cast.ama.visit.actor.roles == frozenset()
 
 
@@ -200,7 +204,9 @@ class TestWhoHoldsWhat:
         PersonKey.objects.filter(person=cast.cyd.person).update(retired_at=timezone.now())
         assert self.state(cast.sue)["Garden"] == 1
 
-    @pytest.mark.xfail(strict=True, reason="staff.pages.team_name opens names that a newcomer has no key of yet")
+    @pytest.mark.xfail(
+        strict=True, reason="staff.pages.team_name opens names that a newcomer has no key of yet"
+    )
     def test_whoever_waits_for_keys_can_look_at_the_pages_all_the_same(self, cast: Cast) -> None:
         waiting = make.a_person(Role.CASE_MANAGER, cast.harbor)
         with make.entering(waiting, Action.SEE_STAFF) as entered:

@@ -166,8 +166,10 @@ class Entered:
         self._written = True  # by `_open`, whichever way it ends
         return _open(self._ring, self.visit, action or self.action, thing)
 
-    def begin(self, keys: Iterable[HeldKey]) -> None:
-        """Hold the keys of something that this request is making, so new that nobody else has them yet."""
+    def begin(self, keys: Iterable[HeldKey], kind: str = "", things: Iterable[UUID] = ()) -> None:
+        """Hold the keys of what this request is making, so new that nobody else has them; name it in the line."""
+        if self._lists and kind:
+            self._write(self.action, kind, things)
         self._ring.hold(keys)
 
     def write_line(self) -> None:

@@ -64,10 +64,9 @@ def start_case(
         return existing
     team_key, team_secret = _key_of(entered, team)
     key, secret = CaseKey(), Key.fresh()
-    entered.begin(
-        HeldKey(Scope.case(case_id, part), key.epoch, compartment_key(secret, case_id, part))
-        for part in Compartment
-    )
+    parts = ((part, compartment_key(secret, case_id, part)) for part in Compartment)
+    new_keys = [HeldKey(Scope.case(case_id, part), key.epoch, inside) for part, inside in parts]
+    entered.begin(new_keys, Case.kind, [case_id])
     wraps = list(team_wraps(case_id, key, secret, team_key, team_secret))
     walks = primary.pk if primary else entered.visit.actor.id
     case = Case(id=case_id, team=team, key=key, anchor=wraps[0], primary_id=walks)

@@ -25,6 +25,7 @@ from leeward.vault.scopes import Compartment, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
     from django.db.models import QuerySet
 
     from leeward.access.gate import Entered, Holder, Visit
@@ -37,6 +38,8 @@ _A_HANDFUL: Final = 40
 _BESIDE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _TEXT = Entry._meta.get_field("text")  # noqa: SLF001 - Django's documented way to ask
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What is looked at in each file, and what somebody must be allowed for that."""
@@ -84,7 +87,9 @@ class Hit:
 
 def around(text: str, sought: list[str]) -> tuple[str, str, str]:
     """The first word of a text that was sought, and what stands on either side."""
-    hit = next((word for word in _WORD.finditer(text) if any(_fits(word[0], needle) for needle in sought)), None)
+    hit = next(
+        (word for word in _WORD.finditer(text) if any(_fits(word[0], needle) for needle in sought)), None
+    )
     start, end = hit.span() if hit else (0, 0)
     before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
     if start > _BESIDE:
@@ -114,7 +119,11 @@ class Shelf:
 
     def __init__(self, cases: QuerySet[Case], looked: _Looked) -> None:
         """Take cases that `open_to` let through, with what is looked at in each and the wraps of its key."""
-        scopes, row, words = scopes_of(looked.parts), f"{looked.row}__pk", f"{looked.row}__{looked.field.attname}"
+        scopes, row, words = (
+            scopes_of(looked.parts),
+            f"{looked.row}__pk",
+            f"{looked.row}__{looked.field.attname}",
+        )
         wrapped = cases.filter(key__wraps__scope__in=scopes, key__wraps__team_key__isnull=False)
         wrap = ("key__epoch", "key__wraps__scope", _bare("key__wraps__team_key"), "key__wraps__sealed")
         self._rows = list(wrapped.values_list("pk", _bare("key"), *wrap, _bare(row), words))
@@ -168,11 +177,18 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
 def _hits(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[Hit]:
     """Everybody who fits: by their words, and those whose notes stay shut to this person by their names."""
     for looked in (_WORDS, _NAMES):
-        for cases in _stretches(entered.visit, looked, mine=mine):
-            shelf = Shelf(cases, looked)
-            entered.look_through(shelf, looked.action, looked.parts)
-            for some in batched(shelf.fitting(sought), _A_HANDFUL, strict=False):
-                yield from _checked(entered, some, sought, by_words=looked is _WORDS)
+        for some in _fitting(entered, looked, sought, mine=mine):
+            yield from _checked(entered, some, sought, by_words=looked is _WORDS)
+
+
+def _fitting(
+    entered: Entered, looked: _Looked, sought: list[str], *, mine: bool
+) -> Iterator[tuple[UUID, ...]]:
+    """Files that seem to fit, a handful at a time: the next are looked for only when these were too few."""
+    for cases in _stretches(entered.visit, looked, mine=mine):
+        shelf = Shelf(cases, looked)
+        entered.look_through(shelf, looked.action, looked.parts)
+        yield from batched(shelf.fitting(sought), _A_HANDFUL)
 
 
 def _stretches(visit: Visit, looked: _Looked, *, mine: bool) -> Iterator[QuerySet[Case]]:

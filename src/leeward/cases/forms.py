@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Longer than any note that a person writes in one go, short enough to open at once on an old phone.
 LONGEST_NOTE = 200_000
+#: The plain note comes first, because that is what it is when nothing is chosen.
+KINDS = sorted(EntryKind.choices, key=lambda kind: kind[0] != EntryKind.OTHER)
 LARGEST_PAPER = 20 * 1024 * 1024
 #: Types that we recognise by content; everything else is kept and handed out as "some file", never shown.
 SIGNATURES = {
@@ -32,7 +34,10 @@ SIGNATURES = {
 def _readable(text: str) -> str:
     if "\ufffd" in text:
         raise forms.ValidationError(
-            _("Some signs could not be read and became “\ufffd”. Please write these words again; everything else is still here.")
+            _(
+                "Some signs could not be read and became “\ufffd”. Please write these words again; "
+                "everything else is still here."
+            )
         )
     return text
 
@@ -47,13 +52,22 @@ class CardForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     aliases = forms.CharField(
-        label=_("Other names they go by"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Other names they go by"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     pronouns = forms.CharField(
-        label=_("Pronouns"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Pronouns"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.CharField(
-        label=_("Languages"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Languages"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     age_band = forms.ChoiceField(
         label=_("About how old"), required=False, choices=[("", _("not asked")), *AgeBand.choices]
@@ -65,7 +79,9 @@ class CardForm(forms.Form):
 
     def card(self) -> dict[str, Any]:
         """The card's part of the answers."""
-        return {name: self.cleaned_data[name] for name in ("name", "aliases", "pronouns", "language", "age_band")}
+        return {
+            name: self.cleaned_data[name] for name in ("name", "aliases", "pronouns", "language", "age_band")
+        }
 
 
 if TYPE_CHECKING:
@@ -117,7 +133,7 @@ class EntryForm(forms.Form):
         strip=True,
     )
     kind = forms.ChoiceField(
-        label=_("How"), choices=EntryKind.choices, initial=EntryKind.OTHER, required=False, widget=forms.RadioSelect
+        label=_("How"), choices=KINDS, initial=EntryKind.OTHER, required=False, widget=forms.RadioSelect
     )
     happened_at = forms.DateTimeField(
         label=_("When"),
@@ -131,7 +147,9 @@ class EntryForm(forms.Form):
         text: str = _readable(self.cleaned_data["text"])
         if len(text) > LONGEST_NOTE:
             raise forms.ValidationError(
-                _("This is longer than one note can be (200,000 signs). Nothing is lost: please save it in parts.")
+                _(
+                    "This is longer than one note can be (200,000 signs). Nothing is lost: please save it in parts."
+                )
             )
         return text
 
@@ -165,20 +183,22 @@ class ChangeEntryForm(EntryForm):
     def of(cls, entry: Entry) -> ChangeEntryForm:
         """The form as the note stands."""
         look = entry.look
-        initial = {"entry_id": entry.pk, "text": entry.text, "kind": look.kind, "happened_at": look.happened_at}
+        initial = {
+            "entry_id": entry.pk,
+            "text": entry.text,
+            "kind": look.kind,
+            "happened_at": look.happened_at,
+        }
         return cls(initial={**initial, "version": entry.version})
 
 
 class PaperForm(forms.Form):
-    """Adding a paper. It says what must never be uploaded (practice M6)."""
+    """Adding a paper. The page around it says what must never be uploaded (practice M6)."""
 
     paper_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     file = forms.FileField(
         label=_("A paper or photograph"),
-        help_text=_(
-            "Up to 20 MB. Never upload images of abuse, not even as evidence: keep the device as it is and call your "
-            "lawyer or the police first."
-        ),
+        help_text=_("Up to 20 MB."),
         error_messages={"empty": _("This file is empty. Please choose another one.")},
     )
 
@@ -186,13 +206,17 @@ class PaperForm(forms.Form):
         """Not too large, and with a name that can be shown."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_PAPER:
-            raise forms.ValidationError(_("This file is larger than 20 MB. Please make it smaller or split it."))
+            raise forms.ValidationError(
+                _("This file is larger than 20 MB. Please make it smaller or split it.")
+            )
         return file
 
 
 def type_by_content(start: bytes) -> str:
     """What a file is, by its first bytes, whatever its name says."""
-    return next((kind for sign, kind in SIGNATURES.items() if start.startswith(sign)), "application/octet-stream")
+    return next(
+        (kind for sign, kind in SIGNATURES.items() if start.startswith(sign)), "application/octet-stream"
+    )
 
 
 class ColleagueForm(forms.Form):
@@ -207,4 +231,3 @@ class ColleagueForm(forms.Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = Person.objects.here().filter(pk__in=from_team).order_by("name")
-

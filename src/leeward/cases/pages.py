@@ -53,7 +53,9 @@ def head(file: OpenCase, here: str = "") -> dict[str, Any]:
     """What stands on top of every page of a file; `here` names the tab that is open."""
     ties = file.thing.ties_to(file.visit.actor)
     person = file.thing.participant
-    may = {action.name.lower(): policy.allows(file.visit.actor, action, ties) for action in policy.CASE_ACTIONS}
+    may = {
+        action.name.lower(): policy.allows(file.visit.actor, action, ties) for action in policy.CASE_ACTIONS
+    }
     return {
         "case": file.thing,
         "person": person,
@@ -71,7 +73,11 @@ def _tabs(case: UUID, may: dict[str, bool], here: str) -> list[Tab]:
         ("people", _("People"), may["assign"]),
         ("openings", _("Who opened this"), may["see_openings"]),
     )
-    return [Tab(label, reverse(f"cases:{name}", args=[case]), name == here) for name, label, shown in places if shown]
+    return [
+        Tab(label, reverse(f"cases:{name}", args=[case]), name == here)
+        for name, label, shown in places
+        if shown
+    ]
 
 
 def _since(card: Card) -> list[str]:
@@ -130,14 +136,24 @@ def draft_of(file: OpenCase) -> dict[str, Any]:
 def draft_words(request: HttpRequest) -> tuple[dict[str, str], int]:
     """The words of a draft as the page sends them, and the version that the page knows."""
     version = request.POST.get("draft_version", "")
-    words = {name: request.POST[name] for name in ("entry_id", "text", "kind", "happened_at", "case") if request.POST.get(name)}
+    words = {
+        name: request.POST[name]
+        for name in ("entry_id", "text", "kind", "happened_at", "case")
+        if request.POST.get(name)
+    }
     return words, int(version[:9]) if version.isascii() and version.isdigit() else 0
 
 
 def card_lines(card: Card) -> str:
     """The card as lines of text, to stand beside another version of it."""
     ages = dict(AgeBand.choices)
-    told = (card.get("name"), card.get("aliases"), card.get("pronouns"), card.get("language"), ages.get(card.get("age_band", "")))
+    told = (
+        card.get("name"),
+        card.get("aliases"),
+        card.get("pronouns"),
+        card.get("language"),
+        ages.get(card.get("age_band", "")),
+    )
     return "\n".join(str(value) for value in told if value)
 
 
@@ -169,7 +185,15 @@ def openings(lines: Iterable[Line]) -> list[dict[str, Any]]:
         here = moments.local(line.at)
         clock = f"{here.hour}:{here.minute:02}"
         place = (here.date(), line.actor)
-        row = told.setdefault(place, {"day": place[0], "who": names.get(place[1], ""), "until": clock, "for": Counter()})
+        row = told.setdefault(
+            place,
+            {
+                "day": place[0],
+                "who": names.get(line.actor, "") if line.actor else "",
+                "until": clock,
+                "for": Counter(),
+            },
+        )
         row["for"][line.action] += 1
         row["since"] = clock
     return [{**row, "for": _purposes(row["for"])} for row in told.values()]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from leeward.cases.words import Card
 
 
-@staff_page(Action.START_CASE)
+@staff_page(Action.START_CASE, lists=True)
 @require_http_methods(["GET", "POST"])
 def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Meet somebody new: a name to call them by is enough."""
@@ -39,7 +39,10 @@ def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
         return page(request, "cases/meet.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
         case = actions.start_case(
-            entered, team=form.cleaned_data["team"], card=cast("Card", form.card()), case_id=form.cleaned_data["case_id"]
+            entered,
+            team=form.cleaned_data["team"],
+            card=cast("Card", form.card()),
+            case_id=form.cleaned_data["case_id"],
         )
     except CannotDo as why:
         form.add_error(None, str(why))
@@ -93,8 +96,12 @@ def drop_draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpResponse:
     """Change one's own note; if another version was saved meanwhile, both stand side by side."""
-    current = get_object_or_404(Entry.objects.newest_first(), pk=entry, case=file.thing, author=file.visit.actor.id)
-    form = forms.ChangeEntryForm(request.POST) if request.method == "POST" else forms.ChangeEntryForm.of(current)
+    current = get_object_or_404(
+        Entry.objects.newest_first(), pk=entry, case=file.thing, author=file.visit.actor.id
+    )
+    form = (
+        forms.ChangeEntryForm(request.POST) if request.method == "POST" else forms.ChangeEntryForm.of(current)
+    )
     shown = {**pages.head(file), "form": form, "entry": current}
     if not form.is_valid():
         return page(request, "cases/change_entry.html", shown, status=422 if form.is_bound else 200)
@@ -141,7 +148,12 @@ def add_paper(request: HttpRequest, file: OpenCase) -> HttpResponse:
     kind = forms.type_by_content(upload.read(16))
     upload.seek(0)
     actions.add_paper(
-        file, paper_id=form.cleaned_data["paper_id"], name=upload.name, kind=kind, stream=upload.chunks(), size=upload.size
+        file,
+        paper_id=form.cleaned_data["paper_id"],
+        name=upload.name,
+        kind=kind,
+        stream=upload.chunks(),
+        size=upload.size,
     )
     return redirect("cases:see", case=file.thing.pk)
 
@@ -154,7 +166,9 @@ def paper(request: HttpRequest, file: OpenCase, paper: UUID) -> HttpResponseBase
         raise Http404
     found = get_object_or_404(Paper, pk=paper, case=file.thing)
     about, key = found.about, found.key
-    pieces = (bytes(sealed) for sealed in found.pieces.values_list("sealed", flat=True).iterator(chunk_size=4))
+    pieces = (
+        bytes(sealed) for sealed in found.pieces.values_list("sealed", flat=True).iterator(chunk_size=4)
+    )
     return gate.stream(
         key.open(pieces, found.pk.bytes),
         content_type=about["type"],
@@ -167,7 +181,9 @@ def paper(request: HttpRequest, file: OpenCase, paper: UUID) -> HttpResponseBase
 def openings(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Who opened this file, when, and for what."""
     lines = trail.openings_of(file.thing.pk)[:200]
-    return page(request, "cases/openings.html", {**pages.head(file, "openings"), "lines": pages.openings(lines)})
+    return page(
+        request, "cases/openings.html", {**pages.head(file, "openings"), "lines": pages.openings(lines)}
+    )
 
 
 @case_page(Action.ASSIGN)

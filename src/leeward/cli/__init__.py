@@ -134,12 +134,25 @@ def _set_up(asked: argparse.Namespace) -> None:
     django.setup()
 
 
+def _run(asked: argparse.Namespace) -> int:
+    """Run a command. What a database says can hold what it was asked, so only a sentence of ours goes out."""
+    from django.db import DatabaseError  # noqa: PLC0415 - it reads the environment that was just set
+
+    try:
+        return _verb(asked.command)(asked)
+    except DatabaseError:
+        raise Problem(
+            "The database cannot be used. Check LEEWARD_DATABASE, that the disk is there and has room, and that the "
+            "server runs. Where there is no store yet, `leeward upgrade` makes one."
+        ) from None
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; problems become one sentence on the error stream."""
     asked = _parser().parse_args(words)
     try:
         _set_up(asked)
-        return _verb(asked.command)(asked)
+        return _run(asked)
     except (Problem, ConfigProblem) as why:
         print(f"leeward: {why}", file=sys.stderr)
         return EXIT_PROBLEM

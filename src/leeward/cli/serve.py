@@ -115,9 +115,11 @@ def _gunicorn(asked: argparse.Namespace) -> int:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:  # noqa: ANN401 - a WSGI application
-            # Made before the workers fork, so that they share the boot secret; a connection must not be shared.
+            # Made before the workers fork, so that they share the boot secret; connections must not be shared.
             application = get_wsgi_application()
             connection.close()
+            if connection.vendor == "postgresql":
+                connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone has one
             return application
 
     _harden()

@@ -37,10 +37,9 @@ def backup(asked: argparse.Namespace) -> int:
     try:
         _dump(half)
         half.replace(target)
-    except OSError as why:
-        message = (
-            f"The backup could not be written ({why.strerror}). Free some space or choose another folder."
-        )
+    except (OSError, sqlite3.Error) as why:
+        reason = why.strerror if isinstance(why, OSError) else why
+        message = f"The backup could not be written ({reason}). Free some space or choose another folder."
         raise Problem(message) from None
     finally:
         half.unlink(missing_ok=True)
@@ -119,14 +118,23 @@ def _restore_sqlite(source: Path, target: Path) -> None:
             raise Problem(message)
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
-    shutil.copyfile(source, half)
-    half.chmod(0o600)
-    with closing(sqlite3.connect(half)) as copy:
-        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            half.unlink()
-            message = f"{source.name} is damaged. Try an older backup."
-            raise Problem(message)
-    half.replace(target)
+    try:
+        shutil.copyfile(source, half)
+        half.chmod(0o600)
+        if not _is_whole(half):
+            raise Problem(f"{source.name} is damaged. Try an older backup.")
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether SQLite finds every page of a file as it should be."""
+    with closing(sqlite3.connect(file)) as copy:
+        try:
+            return bool(copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+        except sqlite3.DatabaseError:
+            return False
 
 
 def drill(asked: argparse.Namespace) -> int:

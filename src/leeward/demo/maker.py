@@ -56,7 +56,7 @@ class Making:
     @contextmanager
     def at_work(self, key: str, action: Action) -> Iterator[Entered]:
         """Somebody of the staff on a page."""
-        with gate.entering(self.visit(key), action) as entered:
+        with gate.entering(self.visit(key), action, lists=True) as entered:
             yield entered
 
 

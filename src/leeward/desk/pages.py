@@ -17,9 +17,8 @@ from leeward.vault.scopes import Compartment
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from leeward.access.gate import Entered, Visit
+    from leeward.cases.models.case import CaseQuerySet
 
 _NOTES = frozenset({Compartment.NOTES})
 #: People on one page of a list.
@@ -44,8 +43,10 @@ def people(entered: Entered, *, everybody: bool, number: int) -> dict[str, Any]:
     return {**shown, "everybody": everybody, "carries": carries, "may_meet": may_meet(entered.visit)}
 
 
-def _visible(visit: Visit, *, everybody: bool) -> QuerySet[Case]:
-    cases = Case.objects.current().open_to(visit.actor, Action.SEE_CARD).held_by(visit.holder, Compartment.CARD)
+def _visible(visit: Visit, *, everybody: bool) -> CaseQuerySet:
+    cases = (
+        Case.objects.current().open_to(visit.actor, Action.SEE_CARD).held_by(visit.holder, Compartment.CARD)
+    )
     return cases if everybody else cases.carried_by(visit.actor.id)
 
 
@@ -53,7 +54,7 @@ def _carries(visit: Visit) -> bool:
     return Case.objects.current().carried_by(visit.actor.id).exists()
 
 
-def _sorted_page(entered: Entered, cases: QuerySet[Case], number: int) -> dict[str, Any]:
+def _sorted_page(entered: Entered, cases: CaseQuerySet, number: int) -> dict[str, Any]:
     """The newest files first: names are sealed, so the database cannot sort by them."""
     total = cases.count()
     last = max(1, -(-total // A_PAGE))
@@ -61,12 +62,20 @@ def _sorted_page(entered: Entered, cases: QuerySet[Case], number: int) -> dict[s
     rows = list(cases.with_people().order_by("-last_number", "pk")[(number - 1) * A_PAGE : number * A_PAGE])
     entered.list(CaseList(rows), Action.SEE_CARD)
     # Each card is opened once for all that a line of the list shows.
-    lines = [ListLine(case, card["name"], facts_on(card)) for case, card in ((c, c.participant.card) for c in rows)]
+    lines = [
+        ListLine(case, card["name"], facts_on(card)) for case, card in ((c, c.participant.card) for c in rows)
+    ]
     lines.sort(key=lambda line: line.name.casefold())
     first = (number - 1) * A_PAGE
     near = {"newer": number - 1 if number > 1 else 0, "older": number + 1 if number < last else 0}
     span = {"first": first + 1, "final": first + len(rows), "total": total, "last": last}
-    return {**near, **span, "lines": lines, "openable": openable(entered.visit, rows), "mine": entered.visit.actor.id}
+    return {
+        **near,
+        **span,
+        "lines": lines,
+        "openable": openable(entered.visit, rows),
+        "mine": entered.visit.actor.id,
+    }
 
 
 def openable(visit: Visit, cases: list[Case]) -> set[UUID]:
@@ -80,7 +89,7 @@ def may_meet(visit: Visit) -> bool:
     return any(policy.reach(roles, Action.START_CASE) for roles in visit.actor.teams.values())
 
 
-def writable(visit: Visit) -> QuerySet[Case]:
+def writable(visit: Visit) -> CaseQuerySet:
     """The files in which this person may write."""
     cases = Case.objects.current().open_to(visit.actor, Action.WRITE_ENTRY, _NOTES)
     return cases.held_by(visit.holder, Compartment.NOTES)
@@ -92,9 +101,12 @@ def today(entered: Entered) -> dict[str, Any]:
     carries = _carries(visit)
     seen = _visible(visit, everybody=not carries).with_people()
     rows = list(seen.order_by("-last_number", "pk")[:ON_THE_DESK])
-    drafts = list(Draft.objects.filter(person=visit.actor.id).exclude(case=None).select_related("case__participant"))
+    drafts = list(
+        Draft.objects.filter(person=visit.actor.id).exclude(case=None).select_related("case__participant")
+    )
     begun = [draft for draft in drafts if draft.case_id in _ids(visit, drafts)]
-    entered.list(CaseList(_once([*rows, *(draft.case for draft in begun if draft.case)])), Action.SEE_CARD)
+    if shown := _once([*rows, *(draft.case for draft in begun if draft.case)]):
+        entered.list(CaseList(shown), Action.SEE_CARD)
     return {
         "greeting": greeting(),
         "first_name": Person.objects.values_list("name", flat=True).get(pk=visit.actor.id).split(" ")[0],
@@ -119,7 +131,7 @@ def _waiting(visit: Visit) -> list[Person]:
 
 
 def _ids(visit: Visit, drafts: list[Draft]) -> set[UUID]:
-    asked = [draft.case_id for draft in drafts]
+    asked = [draft.case_id for draft in drafts if draft.case_id]
     seen = Case.objects.open_to(visit.actor, Action.SEE_CARD).held_by(visit.holder, Compartment.CARD)
     return set(seen.filter(pk__in=asked).values_list("pk", flat=True))
 

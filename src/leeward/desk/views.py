@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,14 +33,19 @@ def today(request: HttpRequest, entered: Entered) -> HttpResponse:
     shown = pages.today(entered)
     draft = shown["first_draft"]
     initial = {**draft.words, "draft_version": draft.version} if draft else {}
-    return page(request, "desk/today.html", {**shown, "form": WriteFirstForm(people=shown["people"], initial=initial)})
+    return page(
+        request, "desk/today.html", {**shown, "form": WriteFirstForm(people=shown["people"], initial=initial)}
+    )
 
 
 @staff_page(Action.TODAY, lists=True)
 @require_POST
 def write_first(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Save what was written first into the file that was chosen."""
-    form = WriteFirstForm(request.POST, people=[(str(pk), "") for pk in pages.writable(entered.visit).values_list("pk", flat=True)])
+    form = WriteFirstForm(
+        request.POST,
+        people=[(str(pk), "") for pk in pages.writable(entered.visit).values_list("pk", flat=True)],
+    )
     if not form.is_valid():
         shown = pages.today(entered)
         form.fields["case"].choices = [("", _("choose …")), *shown["people"]]  # type: ignore[attr-defined]
@@ -79,10 +84,10 @@ def people(request: HttpRequest, entered: Entered) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Find somebody by name or by a word in a note. Asked by POST, so that it is in no address and no log."""
-    asked = request.POST.get("q") or request.POST.get("words", "")  # from this page, or from the field on every page
-    query = asked[:200].strip()
+    # From the field on this page, or from the one that stands on every page.
+    query = (request.POST.get("q") or request.POST.get("words", ""))[:200].strip()
     found = finding.find(entered, query) if query else None
-    shown = {"query": query, "found": found, "may_meet": pages.may_meet(entered.visit)}
+    shown: dict[str, Any] = {"query": query, "found": found, "may_meet": pages.may_meet(entered.visit)}
     if found:
         shown["openable"] = pages.openable(entered.visit, [hit.case for hit in found.hits])
     return page(request, "desk/find.html", shown)

@@ -51,7 +51,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People who joined and hold no key yet, because no colleague has handed them any."""
         held = Grant.objects.filter(person_key__person=models.OuterRef("pk"), person_key__retired_at=None)
         joined = PersonKey.objects.current().filter(person=models.OuterRef("pk"))
-        return self.here().filter(models.Exists(joined)).exclude(models.Exists(held))
+        in_a_team = Membership.objects.current().filter(person=models.OuterRef("pk"), team__isnull=False)
+        waiting = self.here().filter(models.Exists(joined), models.Exists(in_a_team))
+        return waiting.exclude(models.Exists(held))
 
 
 class PersonManager(BaseUserManager["Person"]):

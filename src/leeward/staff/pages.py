@@ -69,7 +69,9 @@ def colleagues(visit: Visit) -> list[Colleague]:
         place = names.get(row.team_id) if row.team_id else ""
         said = str(ROLE_NAMES[Role(row.role)]) + (f" ({row.employer})" if row.employer else "")
         roles.setdefault(row.person_id, []).append(f"{said}, {place}" if place else said)
-    waiting = set(Person.objects.waiting_for_keys().values_list("pk", flat=True))
+    waiting = set(
+        Person.objects.waiting_for_keys().values_list("pk", flat=True)
+    )
     invited = set(Person.objects.here().filter(invite__isnull=False).values_list("pk", flat=True))
     everybody = Person.objects.here().order_by("name")
     return [Colleague(p, roles.get(p.pk, []), _state(p.pk, invited, waiting)) for p in everybody]
@@ -89,7 +91,14 @@ def joined() -> QuerySet[Person]:
 def may(visit: Visit) -> dict[str, bool]:
     """What this person may do about colleagues, for the buttons on the page."""
     ties = Ties(roles=visit.actor.roles)
-    asked = (Action.INVITE, Action.GRANT, Action.CHANGE_MEMBERSHIP, Action.END_MEMBERSHIP, Action.SEE_TRAIL, Action.SEE_KEYS)
+    asked = (
+        Action.INVITE,
+        Action.GRANT,
+        Action.CHANGE_MEMBERSHIP,
+        Action.END_MEMBERSHIP,
+        Action.SEE_TRAIL,
+        Action.SEE_KEYS,
+    )
     return {action.name.lower(): policy.allows(visit.actor, action, ties) for action in asked}
 
 
@@ -126,7 +135,10 @@ def recent_lines(visit: Visit) -> dict[str, Any]:
     lines = list(Line.objects.order_by("-seq")[:100])
     names = dict(Person.objects.filter(pk__in={line.actor for line in lines}).values_list("pk", "name"))
     said = {action.value: name for action, name in ACTION_NAMES.items()}
-    rows = [(line, names.get(line.actor) if line.actor else "", said.get(line.action, line.action)) for line in lines]
+    rows = [
+        (line, names.get(line.actor) if line.actor else "", said.get(line.action, line.action))
+        for line in lines
+    ]
     return {**head(visit, "log"), "lines": rows, "head": str(trail.head())}
 
 
@@ -137,6 +149,10 @@ def key_state(visit: Visit) -> list[dict[str, Any]]:
     held = Grant.objects.filter(scope="whole", person_key__retired_at=None, person_key__person__left_at=None)
     holders = dict(held.values_list("team_key__team").annotate(n=Count("person_key__person", distinct=True)))
     return [
-        {"name": _("Everyone") if team.everyone else team_name(team, visit), "epoch": epochs.get(team.pk, 0), "holders": holders.get(team.pk, 0)}
+        {
+            "name": _("Everyone") if team.everyone else team_name(team, visit),
+            "epoch": epochs.get(team.pk, 0),
+            "holders": holders.get(team.pk, 0),
+        }
         for team in Team.objects.all()
     ]

@@ -54,7 +54,9 @@ def colleague(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Invite a colleague: the link and the code are shown once, to go two different ways."""
-    form = forms.InviteForm(request.POST or None, actor=entered.visit.actor, teams=pages.team_choices(entered.visit))
+    form = forms.InviteForm(
+        request.POST or None, actor=entered.visit.actor, teams=pages.team_choices(entered.visit)
+    )
     if form.is_valid():
         try:
             return _show(request, actions.invite(entered, **form.cleaned_data))
@@ -77,7 +79,9 @@ def invite_again(request: HttpRequest, entered: Entered, person: UUID) -> HttpRe
 
 def _show(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     link = request.build_absolute_uri(reverse("signin:join", args=[invitation.link]))
-    return page(request, "staff/invited.html", {"invitation": invitation, "link": link, "hours": actions.INVITE_HOURS})
+    return page(
+        request, "staff/invited.html", {"invitation": invitation, "link": link, "hours": actions.INVITE_HOURS}
+    )
 
 
 @staff_page(Action.GRANT)
@@ -86,7 +90,10 @@ def hand_keys(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespo
     """Hand a colleague the keys of shared teams."""
     count = actions.hand_keys(entered, person=get_object_or_404(pages.joined(), pk=person))
     said = ngettext("%(count)d key handed over.", "%(count)d keys handed over.", count) % {"count": count}
-    messages.success(request, said if count else _("There was nothing to hand over: you share no team, or they hold it already."))
+    messages.success(
+        request,
+        said if count else _("There was nothing to hand over: you share no team, or they hold it already."),
+    )
     return redirect("staff:colleague", person=person)
 
 
@@ -95,7 +102,9 @@ def hand_keys(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespo
 def add_role(request: HttpRequest, entered: Entered, person: UUID) -> HttpResponse:
     """Give a colleague one more role or team."""
     found = get_object_or_404(Person.objects.here(), pk=person)
-    form = forms.RoleForm(request.POST or None, actor=entered.visit.actor, teams=pages.team_choices(entered.visit))
+    form = forms.RoleForm(
+        request.POST or None, actor=entered.visit.actor, teams=pages.team_choices(entered.visit)
+    )
     if not form.is_valid():
         shown = {"form": form, "colleague": found}
         return page(request, "staff/add_role.html", shown, status=422 if form.is_bound else 200)

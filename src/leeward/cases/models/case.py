@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -113,7 +113,10 @@ class CaseList:
         by_key = {case.key_id: case.pk for case in self.cases}
         wraps = Wrap.objects.filter(key__in=by_key, scope__in=scopes_of(compartments), team_key__isnull=False)
         found = wraps.values_list("key_id", "key__epoch", "scope", "team_key_id", "sealed")
-        rows = [(by_key[key], key.bytes, *rest) for key, *rest in found]
+        rows = [
+            (by_key[key], key.bytes, epoch, scope, cast("UUID", team_key), bytes(sealed))
+            for key, epoch, scope, team_key, sealed in found
+        ]
         rows.sort(key=lambda row: row[3] != WHOLE)
         return keys_in(rows, holder, compartments)
 

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from leeward.access.gate import Holder
     from leeward.vault.cipher import Key
 
-    #: A wrap as the database gives it: case, bytes of its key's number, that key's epoch, scope, team key, sealed bytes.
+    #: A wrap as the database gives it: case, its key's number as bytes, that key's epoch, scope, team key, sealed.
     type WrapRow = tuple[UUID, bytes, int, str, UUID, bytes]
 
 WHOLE = staff_keys.WHOLE
-#: Parts with a wrap of their own beside the whole: those that some roles hold alone, and notes, because search opens
-#: those of every file at once and a wrap of their own opens in half the time.
-ALONE = (Compartment.CARD, Compartment.NOTES, Compartment.CONTACT, Compartment.SAFETY, Compartment.FACTS)
+#: Parts that some roles hold alone; each has a wrap of its own beside the whole.
+ALONE = (Compartment.CARD, Compartment.CONTACT, Compartment.SAFETY, Compartment.FACTS)
 
 
 class CaseKey(models.Model):
@@ -84,9 +83,7 @@ def team_wraps(case: UUID, key: CaseKey, secret: Key, team_key: TeamKey, team_se
         yield Wrap(key=key, scope=scope, team_key=team_key, sealed=sealed)
 
 
-def keys_in(
-    wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartment]
-) -> Iterator[HeldKey]:
+def keys_in(wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartment]) -> Iterator[HeldKey]:
     """The keys of these compartments that this holder can open. What follows from the whole is not opened twice."""
     secrets: dict[tuple[UUID, str], Key | None] = {}
     whole: set[UUID] = set()
