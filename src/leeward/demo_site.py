@@ -1,4 +1,4 @@
-"""The demo's own front door: signing in as somebody invented takes one click. Refused unless the store was born as a demo."""
+"""The demo's own front door: one click signs in as somebody invented. Refused unless the store was born as a demo."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ class Keys:
     def team_key(self, team_key: UUID, scope: str) -> Key | None:
         return Key(bytes(32)) if scope in self.teams_held.get(team_key, frozenset()) else None
 
-    def teams(self, scope: str) -> set[UUID]:
-        return {team for team, scopes in self.teams_held.items() if {scope, policy.WHOLE} & scopes}
+    def teams(self, scope: str = "") -> set[UUID]:
+        return {team for team, scopes in self.teams_held.items() if not scope or {scope, policy.WHOLE} & scopes}
 
     def own_keys(self) -> Iterable[HeldKey]:
         return self.own

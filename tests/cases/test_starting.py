@@ -14,7 +14,7 @@ from leeward.access.policy import Action, Role, key_scopes
 from leeward.cases import actions
 from leeward.cases.actions import CannotDo
 from leeward.cases.models import Case, CaseKey, Participant, Wrap
-from leeward.cases.models.key import ALONE, WHOLE
+from leeward.cases.models.key import APART, WHOLE
 from leeward.staff.models import Membership
 from leeward.vault.scopes import Compartment, Unreadable
 from tests import make
@@ -77,7 +77,7 @@ class TestStarting:
 
     def test_every_scope_that_a_role_holds_alone_has_its_wrap(self, cast: Cast) -> None:
         scopes = set(Wrap.objects.filter(key=cast.dee.key_id).values_list("scope", flat=True))
-        assert scopes == {WHOLE, *ALONE}
+        assert scopes == {WHOLE, *APART}
         assert scopes >= {scope for role in Role for scope in key_scopes(role)}
 
 

@@ -11,6 +11,7 @@ from leeward.cases import actions, finding
 from leeward.cases.finding import Found
 from leeward.cases.models import CareTeamMember
 from leeward.staff.actions import add_membership
+from leeward.vault import wordset
 from tests import make
 from tests.cast import Cast
 from tests.make import Worker
@@ -154,3 +155,34 @@ def test_the_number_of_queries_does_not_grow_with_the_people(cast: Cast) -> None
         case = make.a_case(by=cast.ama, name=f"Somebody {number}")
         make.an_entry(case, by=cast.ama)
     assert queries(cast.ama, "dee") == few
+
+
+class TestAroundAWord:
+    @pytest.mark.parametrize(
+        ("text", "query", "told"),
+        [
+            ("She plays the accordion well.", "accord", ("She plays the ", "accordion", " well.")),
+            ("Café con Ángela.", "angela", ("Café con ", "Ángela", ".")),
+            ("我今天和阿敏见面", "阿敏", None),
+            ("nothing of it", "accordion", ("", "", "nothing of it")),
+        ],
+    )
+    def test_the_words_beside_it_are_shown(
+        self, text: str, query: str, told: tuple[str, str, str] | None
+    ) -> None:
+        around = finding.around(text, wordset.needles(query))
+        assert "".join(around) == text
+        assert told is None or around == told
+
+    def test_a_long_note_is_cut_between_words_on_both_sides(self) -> None:
+        text = "before " * 60 + "accordion" + " after" * 60
+        before, word, after = finding.around(text, wordset.needles("accordion"))
+        assert (before.split(" ")[0], word, after.split(" ")[-1]) == ("…", "accordion", "…")
+        assert set((before + after).split()) == {"…", "before", "after"}
+
+    def test_a_hit_by_name_has_no_word_in_a_note(self, cast: Cast) -> None:
+        make.an_entry(cast.dee, by=cast.ama, text="She plays the accordion.")
+        with make.entering(cast.ama, Action.SEE_CARD, lists=True) as entered:
+            by_name, by_word = (finding.find(entered, query).hits[0] for query in ("dee", "accordion"))
+            assert by_name.near() is None
+            assert by_word.near() == ("She plays the ", "accordion", ".")

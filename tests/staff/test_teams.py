@@ -204,9 +204,6 @@ class TestWhoHoldsWhat:
         PersonKey.objects.filter(person=cast.cyd.person).update(retired_at=timezone.now())
         assert self.state(cast.sue)["Garden"] == 1
 
-    @pytest.mark.xfail(
-        strict=True, reason="staff.pages.team_name opens names that a newcomer has no key of yet"
-    )
     def test_whoever_waits_for_keys_can_look_at_the_pages_all_the_same(self, cast: Cast) -> None:
         waiting = make.a_person(Role.CASE_MANAGER, cast.harbor)
         with make.entering(waiting, Action.SEE_STAFF) as entered:

@@ -15,8 +15,8 @@ from django.template import Context, Engine
 from leeward.access.policy import Action
 from leeward.cases.models import Draft, Entry, Participant
 from leeward.staff.models import Team
-from leeward.vault import fields
 from leeward.vault.fields import Sealed
+from leeward.vault.fields.sealed import SealedAttribute
 from leeward.vault.keyring import carrying, ring
 from leeward.vault.scopes import Locked
 from tests import make
@@ -210,7 +210,7 @@ class TestOpen:
 
     def test_the_class_gives_the_attribute_itself(self) -> None:
         attribute: object = Entry.text
-        assert isinstance(attribute, fields.SealedAttribute)
+        assert isinstance(attribute, SealedAttribute)
 
 
 def test_a_migration_names_label_and_compartment() -> None:

@@ -6,10 +6,10 @@ nothing down, and one that goes on reading after it was answered. Open the door 
 (see `trail.write`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass
-from typing import Any, Final, Never, Protocol, final
+from typing import Final, Never, final
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -17,7 +17,7 @@ from django.http import StreamingHttpResponse
 from leeward.access import policy, trail
 from leeward.access.policy import Action, Actor, Ties
 from leeward.access.trail import HeldBy, Outcome
-from leeward.vault.cipher import Key
+from leeward.access.visit import Holder, Sifted, Thing, Things, Visit
 from leeward.vault.keyring import KeyRing, carrying
 from leeward.vault.scopes import Compartment, HeldKey
 
@@ -26,6 +26,7 @@ __all__ = [
     "Holder",
     "Opened",
     "Refused",
+    "Sifted",
     "Thing",
     "Things",
     "Tripped",
@@ -56,44 +57,6 @@ class Tripped(Exception):  # noqa: N818 - it is named for what happened
 
 class OverreachError(Exception):
     """A thing handed out keys that were not asked for: a mistake in its `keys_for`."""
-
-
-class Holder(Protocol):
-    """The keys of whoever is signed in."""
-
-    def team_key(self, team_key: UUID, scope: str) -> Key | None: ...
-    def teams(self, scope: str) -> Collection[UUID]: ...
-    def own_keys(self) -> Iterable[HeldKey]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Somebody who is signed in and asks for a page. `safe`: only to look."""
-
-    agency: UUID
-    actor: Actor
-    holder: Holder
-    safe: bool
-
-
-class Thing(Protocol):
-    """What can be opened: a file, a team. It knows its ties to somebody, and which of its keys they hold."""
-
-    @property
-    def pk(self) -> Any: ...  # noqa: ANN401 - a UUID; Django's models say so too late for the checker
-    @property
-    def kind(self) -> str: ...
-    def ties_to(self, actor: Actor) -> Ties: ...
-    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterable[HeldKey]: ...
-
-
-class Things(Protocol):
-    """A stack of files for a list: only those that the set rule (`policy.reach`) lets this person see."""
-
-    @property
-    def kind(self) -> str: ...
-    def ids(self) -> list[UUID]: ...
-    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterable[HeldKey]: ...
 
 
 @final
@@ -159,6 +122,15 @@ class Entered:
         self._may_list(action or self.action, compartments)
         self._sifted = True
         self._ring.hold(_only(compartments, things.keys_for(self.visit.holder, compartments)))
+
+    def sift(self, things: Sifted, action: Action, part: Compartment) -> Sequence[UUID]:
+        """Which of a stack fit. Their keys are turned one after another and none is put on the ring.
+
+        Like `look_through` an exception to "first the line": what is shown of it goes to `list`.
+        """
+        self._may_list(action, frozenset({part}))
+        self._sifted = True
+        return things.fitting(self.visit.agency, self.visit.holder)
 
     def open[T: Thing](self, thing: T, action: Action | None = None) -> Opened[T]:
         """Open one thing on this page, by its own ties, with its own line."""

@@ -12,8 +12,8 @@ from django.utils import timezone
 from leeward.access import policy
 from leeward.access.policy import Action
 from leeward.cases.models import (
-    Case,
     CareTeamMember,
+    Case,
     CaseKey,
     Draft,
     Entry,
@@ -130,7 +130,7 @@ def change_card(file: OpenCase, *, card: Card, version: int) -> Participant:
     return person
 
 
-def write_entry(  # noqa: PLR0913 - the questions of the form, by name
+def write_entry(
     file: OpenCase,
     *,
     entry_id: UUID,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import batched, islice
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -18,7 +19,7 @@ from django.db.models.functions import Cast
 from leeward.access import policy
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Entry, Participant, WordSet
-from leeward.cases.models.key import keys_in, scopes_of
+from leeward.cases.models.key import wrap_context
 from leeward.cases.words import names_on
 from leeward.vault import wordset
 from leeward.vault.scopes import Compartment, Scope
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from leeward.access.gate import Entered, Holder, Visit
+    from leeward.cases.models.case import CaseQuerySet
     from leeward.vault.scopes import HeldKey
 
 MOST: Final = 25
@@ -115,42 +117,39 @@ class Found:
 class Shelf:
     """Files to look through, as bare rows: nothing is made of those who are not found."""
 
-    kind = "case"
-
-    def __init__(self, cases: QuerySet[Case], looked: _Looked) -> None:
+    def __init__(self, cases: QuerySet[Case], looked: _Looked, sought: list[str]) -> None:
         """Take cases that `open_to` let through, with what is looked at in each and the wraps of its key."""
-        scopes, row, words = (
-            scopes_of(looked.parts),
-            f"{looked.row}__pk",
-            f"{looked.row}__{looked.field.attname}",
-        )
-        wrapped = cases.filter(key__wraps__scope__in=scopes, key__wraps__team_key__isnull=False)
-        wrap = ("key__epoch", "key__wraps__scope", _bare("key__wraps__team_key"), "key__wraps__sealed")
-        self._rows = list(wrapped.values_list("pk", _bare("key"), *wrap, _bare(row), words))
-        self._looked = looked
+        wrapped = cases.filter(key__wraps__scope=looked.part.value, key__wraps__team_key__isnull=False)
+        wrap = ("key__wraps__epoch", _bare("key__wraps__team_key"), "key__wraps__sealed")
+        words = f"{looked.row}__{looked.field.attname}"
+        self._rows = wrapped.values_list(_bare("pk"), _bare("key"), *wrap, words)
+        self._looked, self._sought = looked, sought
 
-    def ids(self) -> list[UUID]:
-        """Their random numbers."""
-        return [row[0] for row in self._rows]
-
-    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterator[HeldKey]:
-        """The keys of the one part that is looked at."""
-        team_keys = {row[4]: UUID(row[4]) for row in self._rows}
-        wraps = (
-            (case, _bytes(key), epoch, scope, team_keys[team_key], sealed)
-            for case, key, epoch, scope, team_key, sealed, *_ in self._rows
+    def fitting(self, agency: UUID, holder: Holder) -> list[UUID]:
+        """The files whose words, or names, hold what is sought; each key is turned for a moment."""
+        read, scope, fits = (
+            self._looked.field.reader(agency, Case.kind),
+            self._looked.part.value,
+            self._looked.fits,
         )
-        return keys_in(wraps, holder, compartments)
+        turn = cache(lambda team_key: holder.team_key(UUID(team_key), scope))
+        found: dict[str, None] = {}
+        for case, key, epoch, team_key, sealed, words in self._rows:
+            if (secret := turn(team_key)) is None:
+                continue
+            owner = _bytes(case)
+            inside = secret.unwrap(bytes(sealed), wrap_context(owner, _bytes(key), epoch, scope))
+            if fits(read(inside, owner, words), self._sought):
+                found[case] = None
+        return [UUID(case) for case in found]
 
-    def fitting(self, sought: list[str]) -> list[UUID]:
-        """The files whose words, or names, hold what is sought."""
-        opened, fits, part = self._looked.field.opened_at, self._looked.fits, self._looked.part
-        found = (
-            case
-            for case, *_, row, sealed in self._rows
-            if fits(opened(_bytes(row), Scope.case(case, part), sealed), sought)
-        )
-        return list(dict.fromkeys(found))
+
+class Shown(CaseList):
+    """What is shown of what was found: its keys are on the ring already, since it was checked."""
+
+    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterator[HeldKey]:  # noqa: ARG002
+        """No more keys."""
+        return iter(())
 
 
 def _bare(name: str) -> Cast:
@@ -169,7 +168,7 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
         return Found([], more=False)
     hits = list(islice(_hits(entered, sought, mine=mine), MOST + 1))
     shown = hits[:MOST]
-    entered.list(CaseList([hit.case for hit in shown]), Action.SEE_CARD)
+    entered.list(Shown([hit.case for hit in shown]), Action.SEE_CARD)
     shown.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
     return Found(shown, more=len(hits) > MOST)
 
@@ -186,16 +185,15 @@ def _fitting(
 ) -> Iterator[tuple[UUID, ...]]:
     """Files that seem to fit, a handful at a time: the next are looked for only when these were too few."""
     for cases in _stretches(entered.visit, looked, mine=mine):
-        shelf = Shelf(cases, looked)
-        entered.look_through(shelf, looked.action, looked.parts)
-        yield from batched(shelf.fitting(sought), _A_HANDFUL)
+        fitting = entered.sift(Shelf(cases, looked, sought), looked.action, looked.part)
+        yield from batched(fitting, _A_HANDFUL)
 
 
 def _stretches(visit: Visit, looked: _Looked, *, mine: bool) -> Iterator[QuerySet[Case]]:
     """What this person may look through: one team, then more at a time, so that what is common is found soon."""
     teams, before = sorted(_teams(visit, looked)), 0
     while before < len(teams):
-        some = teams[before : 4 * before + 1]
+        some = teams if mine else teams[before : 4 * before + 1]
         cases = _open(visit, looked).filter(team__in=some)
         if looked is _NAMES:
             cases = cases.exclude(pk__in=_open(visit, _WORDS).held_by(visit.holder, _WORDS.part).values("pk"))
@@ -203,7 +201,7 @@ def _stretches(visit: Visit, looked: _Looked, *, mine: bool) -> Iterator[QuerySe
         before += len(some)
 
 
-def _open(visit: Visit, looked: _Looked) -> QuerySet[Case]:
+def _open(visit: Visit, looked: _Looked) -> CaseQuerySet:
     return Case.objects.open_to(visit.actor, looked.action, looked.parts)
 
 
@@ -230,7 +228,10 @@ def _notes_stay_shut(roles: frozenset[Role]) -> bool:
 def _checked(entered: Entered, some: Sequence[UUID], sought: list[str], *, by_words: bool) -> Iterator[Hit]:
     """Open what seemed to fit: names first, then notes; a set may hold words that no one note holds together."""
     cases = list(Case.objects.with_people().filter(pk__in=some))
-    entered.look_through(CaseList(cases), Action.SEE_CARD, _NAMES.parts)
+    if by_words:
+        entered.look_through(CaseList(cases), _WORDS.action, _NAMES.parts | _WORDS.parts)
+    else:
+        entered.look_through(CaseList(cases), _NAMES.action, _NAMES.parts)
     names = {case.pk: case.participant.names() for case in cases}
     named = {case for case, called in names.items() if wordset.matches(called, sought)}
     unnamed = {case: called for case, called in names.items() if by_words and case not in named}

@@ -19,6 +19,7 @@ from leeward.access import policy
 from leeward.access.policy import Action
 from leeward.cases.forms import EntryForm
 from leeward.cases.models import Draft, Entry, Paper
+from leeward.cases.models.key import WHOLE
 from leeward.cases.words import AgeBand
 from leeward.staff.models import Person, Team
 from leeward.ui import moments
@@ -206,5 +207,6 @@ def _purposes(actions: Counter[str]) -> list[tuple[str, int]]:
 
 def teams_to_start_in(visit: Visit) -> list[Team]:
     """The teams in which this person may start a file."""
-    able = [team for team, roles in visit.actor.teams.items() if policy.reach(roles, Action.START_CASE)]
+    held = visit.holder.teams(WHOLE)
+    able = [team for team in held if policy.reach(visit.actor.teams.get(team, ()), Action.START_CASE)]
     return list(Team.objects.filter(pk__in=able, everyone=False))

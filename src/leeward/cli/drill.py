@@ -34,7 +34,7 @@ class PaperHolder:
         whole = self._whole.get(team_key)
         return self._scope_key(whole, scope) if whole else None
 
-    def teams(self, scope: str) -> set[UUID]:  # noqa: ARG002 - paper holds every scope
+    def teams(self, scope: str = "") -> set[UUID]:  # noqa: ARG002 - paper holds every scope
         """Every team."""
         return self._teams
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import wraps
+import logging
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Concatenate
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from leeward.access.gate import Entered, Visit
 from leeward.access.policy import Action, Actor, Role
 from leeward.staff import keys
 from leeward.staff.models import Grant, Membership, Team
-from leeward.vault.scopes import HeldKey, Scope
+from leeward.vault.scopes import HeldKey, Scope, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from leeward.vault.cipher import Key, KeyPair
 
 
+_log = logging.getLogger("leeward")
+
+
 class KeyHolder:
     """A person's keys for one request: grants are read once, and opened only when a page needs them."""
 
@@ -34,7 +38,7 @@ class KeyHolder:
         """Hold the private half for the length of the request."""
         self._person, self._pair = person, pair
         self._grants: dict[tuple[UUID, str], Grant] | None = None
-        self._opened: dict[tuple[UUID, str], tuple[Key, Key]] = {}
+        self._opened: dict[tuple[UUID, str], tuple[Key, Key] | None] = {}
 
     def grants(self) -> dict[tuple[UUID, str], Grant]:
         """Grants by team key and scope."""
@@ -46,7 +50,12 @@ class KeyHolder:
     def _open(self, team_key: UUID, scope: str) -> tuple[Key, Key] | None:
         place = (team_key, scope)
         if place not in self._opened and place in self.grants():
-            self._opened[place] = keys.open_grant(self.grants()[place], self._pair, self._person)
+            try:
+                self._opened[place] = keys.open_grant(self.grants()[place], self._pair, self._person)
+            except Unreadable:
+                # A grant that no colleague gave opens nothing, and takes nothing else away.
+                _log.warning("a grant is not believed: somebody may have written to the database")
+                self._opened[place] = None
         return self._opened.get(place)
 
     def team_key(self, team_key: UUID, scope: str) -> Key | None:
@@ -56,20 +65,24 @@ class KeyHolder:
         held = self._open(team_key, scope)
         return held[0] if held else None
 
-    def teams(self, scope: str) -> set[UUID]:
-        """The teams for which this person holds the key of a scope; a colleague may not have handed it over yet."""
+    def teams(self, scope: str = "") -> set[UUID]:
+        """The teams of which this person holds a key (of a scope); a colleague may not have handed it over yet."""
         return {
             grant.team_key.team_id
             for (_, held), grant in self.grants().items()
-            if held in {scope, keys.WHOLE}
+            if not scope or held in {scope, keys.WHOLE}
         }
 
     def own_keys(self) -> Iterable[HeldKey]:
         """What every page may use: the person's own drafts, and the names of the person's teams."""
         yield HeldKey(Scope.person(self._person), 1, self._pair.own_key())
         for (team_key, scope), grant in self.grants().items():
-            if opened := self._open(team_key, scope):
-                yield HeldKey(Scope.team(grant.team_key.team_id), grant.team_key.epoch, opened[1])
+            turn = partial(self._words_key, team_key, scope)
+            yield HeldKey(Scope.team(grant.team_key.team_id), grant.team_key.epoch, turn)
+
+    def _words_key(self, team_key: UUID, scope: str) -> Key | None:
+        opened = self._open(team_key, scope)
+        return opened[1] if opened else None
 
 
 def actor_of(person: Person) -> Actor:

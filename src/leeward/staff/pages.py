@@ -57,7 +57,7 @@ def head(visit: Visit, here: str) -> dict[str, Any]:
 
 def team_name(team: Team, visit: Visit) -> str:
     """A team's name for those who are in it, its number for everybody else."""
-    name = team.name if team.pk in visit.actor.teams else None
+    name = team.name if team.pk in visit.holder.teams() else None
     return name or _("Team %(number)d") % {"number": team.number}
 
 

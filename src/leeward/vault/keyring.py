@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Never
 
+from leeward.vault.cipher import Key
 from leeward.vault.scopes import Compartment, HeldKey, Locked, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
-    from leeward.vault.cipher import Key
 
 __all__ = ["Compartment", "HeldKey", "KeyRing", "Locked", "Scope", "carrying", "ring"]
 
@@ -32,7 +32,7 @@ class KeyRing:
         """An empty ring for one agency, whose id is bound into every seal."""
         self.agency = agency
         self.tripped = False
-        self._keys: dict[tuple[Scope, int], Key] = {}
+        self._keys: dict[tuple[Scope, int], Key | Callable[[], Key | None]] = {}
         self._newest: dict[Scope, int] = {}
 
     def hold(self, keys: Iterable[HeldKey]) -> None:
@@ -43,10 +43,13 @@ class KeyRing:
 
     def opening(self, scope: Scope, epoch: int) -> Key:
         """The key that opens what was sealed in that epoch, or `Locked`, which also trips the request."""
-        try:
-            return self._keys[scope, epoch]
-        except KeyError:
-            raise self._trip() from None
+        key = self._keys.get((scope, epoch))
+        if isinstance(key, Key):
+            return key
+        if key is None or (turned := key()) is None:
+            raise self._trip()
+        self._keys[scope, epoch] = turned
+        return turned
 
     def sealing(self, scope: Scope) -> tuple[int, Key]:
         """The newest epoch and its key, to seal something new with."""
@@ -54,7 +57,7 @@ class KeyRing:
             epoch = self._newest[scope]
         except KeyError:
             raise self._trip() from None
-        return epoch, self._keys[scope, epoch]
+        return epoch, self.opening(scope, epoch)
 
     def _trip(self) -> Locked:
         # Templates swallow exceptions inside `if` and `and`; the gate looks at this afterwards and answers 500.

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from leeward.vault.cipher import Key
@@ -50,11 +51,11 @@ class Scope(NamedTuple):
 
 
 class HeldKey(NamedTuple):
-    """A key as the gate hands it to the key-ring."""
+    """A key as the gate hands it to the key-ring, or the way to get it, for what most pages never open."""
 
     scope: Scope
     epoch: int
-    key: Key
+    key: Key | Callable[[], Key | None]
 
 
 class Locked(Exception):  # noqa: N818 - it is what a case manager would say, not an error of hers

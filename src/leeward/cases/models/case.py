@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -112,9 +112,9 @@ class CaseList:
         """The compartment keys that this holder can open, with one query for all of them."""
         by_key = {case.key_id: case.pk for case in self.cases}
         wraps = Wrap.objects.filter(key__in=by_key, scope__in=scopes_of(compartments), team_key__isnull=False)
-        found = wraps.values_list("key_id", "key__epoch", "scope", "team_key_id", "sealed")
+        found = wraps.values_list("key_id", "epoch", "scope", "team_key_id", "sealed")
         rows = [
-            (by_key[key], key.bytes, epoch, scope, cast("UUID", team_key), bytes(sealed))
+            (by_key[key], key.bytes, epoch, scope, team_key, bytes(sealed))
             for key, epoch, scope, team_key, sealed in found
         ]
         rows.sort(key=lambda row: row[3] != WHOLE)
@@ -155,13 +155,12 @@ class CareTeamMember(models.Model):
 class Participant(SealedModel):
     """The person we walk beside, as the card says: a name to call them by, and what else they told us."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="participant")
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="participant")
     card: SealedJSON[Card] = SealedJSON(label="cases.participant.card", compartment=Compartment.CARD)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        return str(self.id)
+        return str(self.case_id)
 
     def seal_scope(self, part: Compartment | None) -> Scope:
         """The case's own key."""

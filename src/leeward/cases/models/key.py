@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     type WrapRow = tuple[UUID, bytes, int, str, UUID, bytes]
 
 WHOLE = staff_keys.WHOLE
-#: Parts that some roles hold alone; each has a wrap of its own beside the whole.
-ALONE = (Compartment.CARD, Compartment.CONTACT, Compartment.SAFETY, Compartment.FACTS)
+#: Parts with a wrap of their own beside the whole: those that some roles hold alone, and notes, of which search opens
+#: thousands at a time.
+APART = frozenset(
+    {Compartment.CARD, Compartment.CONTACT, Compartment.NOTES, Compartment.SAFETY, Compartment.FACTS}
+)
 
 
 class CaseKey(models.Model):
@@ -42,6 +45,8 @@ class Wrap(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.ForeignKey(CaseKey, on_delete=models.PROTECT, related_name="wraps")
+    #: The key's epoch, again, so that lists need not look it up.
+    epoch = models.PositiveIntegerField(default=1)
     scope = models.CharField(max_length=12)
     team_key = models.ForeignKey(TeamKey, on_delete=models.PROTECT, null=True, related_name="wraps")
     person_key = models.ForeignKey(PersonKey, on_delete=models.PROTECT, null=True, related_name="wraps")
@@ -69,18 +74,18 @@ def compartment_key(case_key: Key, case: UUID, part: Compartment) -> Key:
     return case_key.derive(f"case/{case}/{part.value}")
 
 
-def wrap_context(case: UUID, key: bytes, epoch: int, scope: str) -> bytes:
+def wrap_context(case: bytes, key: bytes, epoch: int, scope: str) -> bytes:
     """What a wrap is for: a wrap moved to another case, key, epoch or scope does not open."""
-    return b"wrap" + case.bytes + key + epoch.to_bytes(4) + scope.encode()
+    return b"wrap" + case + key + epoch.to_bytes(4) + scope.encode()
 
 
 def team_wraps(case: UUID, key: CaseKey, secret: Key, team_key: TeamKey, team_secret: Key) -> Iterator[Wrap]:
     """The wraps that let a team work: the whole for those who carry cases, parts for those who see least."""
-    for scope in (WHOLE, *(part.value for part in ALONE)):
+    for scope in (WHOLE, *sorted(part.value for part in APART)):
         inside = secret if scope == WHOLE else compartment_key(secret, case, Compartment(scope))
-        context = wrap_context(case, key.pk.bytes, key.epoch, scope)
+        context = wrap_context(case.bytes, key.pk.bytes, key.epoch, scope)
         sealed = staff_keys.scope_key(team_secret, scope).wrap(inside, context, epoch=team_key.epoch)
-        yield Wrap(key=key, scope=scope, team_key=team_key, sealed=sealed)
+        yield Wrap(key=key, epoch=key.epoch, scope=scope, team_key=team_key, sealed=sealed)
 
 
 def keys_in(wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartment]) -> Iterator[HeldKey]:
@@ -94,7 +99,7 @@ def keys_in(wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartm
         secret = secrets[place]
         if secret is None or (whole and case in whole):
             continue
-        inside = secret.unwrap(bytes(sealed), wrap_context(case, key, epoch, scope))
+        inside = secret.unwrap(bytes(sealed), wrap_context(case.bytes, key, epoch, scope))
         if scope != WHOLE:
             yield HeldKey(Scope("case", case, scope), epoch, inside)
             continue
@@ -105,5 +110,4 @@ def keys_in(wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartm
 
 def scopes_of(wanted: frozenset[Compartment]) -> list[str]:
     """The wraps to look for: a part with a wrap of its own opens faster by that; all else follows from the whole."""
-    alone = len(wanted) == 1 and wanted <= set(ALONE)
-    return list(wanted) if alone else [WHOLE, *wanted]
+    return list(wanted) if wanted <= APART else [WHOLE, *wanted]

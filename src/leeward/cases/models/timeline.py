@@ -77,11 +77,18 @@ class EntryLook:
         self.written_at = datetime.fromisoformat(facts["written_at"])
 
 
-class WordSet(OfCase):
+class WordSet(SealedModel):
     """Which words occur in a file: looked through by search before anything else is opened."""
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="word_set")
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="word_set")
     words = SealedText(label="cases.wordset.words", compartment=Compartment.NOTES)
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+    def seal_scope(self, part: Compartment | None) -> Scope:
+        """The case's own key."""
+        return Scope.case(self.case_id, part or Compartment.NOTES)
 
 
 class Draft(SealedModel):

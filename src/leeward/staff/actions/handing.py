@@ -1,7 +1,6 @@
 """Handing keys over, and taking them back."""
 
 from datetime import date, timedelta
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction

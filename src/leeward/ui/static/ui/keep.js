@@ -86,7 +86,8 @@ function draw(form, html) {
   const same = form.id ? page.getElementById(form.id) : page.querySelector("form[data-keep]");
   if (!same) {
     const said = [...page.querySelectorAll("main h1, main p:not(.actions)")].map((line) => line.textContent.trim());
-    return say(form, said.filter(Boolean).join(" ") || words.trouble, true);
+    const sentences = said.filter(Boolean).map((line) => (/[.!?…]$/.test(line) ? line : `${line}.`));
+    return say(form, sentences.join(" ") || words.trouble, true);
   }
   const fresh = document.adoptNode(same);
   form.replaceWith(fresh);

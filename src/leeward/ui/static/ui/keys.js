@@ -29,6 +29,13 @@ function unfold({ target }) {
 document.addEventListener("focusin", unfold);
 for (const area of document.querySelectorAll(".write textarea")) if (area.value.trim()) unfold({ target: area });
 
+// On a phone not all tabs fit: the one that is open stands in the middle.
+const here = document.querySelector(".tabs [aria-current]");
+if (here) {
+  const [tab, all] = [here.getBoundingClientRect(), here.parentElement.getBoundingClientRect()];
+  here.parentElement.scrollBy(tab.left + tab.width / 2 - all.left - all.width / 2, 0);
+}
+
 async function copy(button) {
   const label = button.querySelector("[aria-live]");
   const source = document.getElementById(button.dataset.copies);

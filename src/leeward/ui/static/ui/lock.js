@@ -67,8 +67,9 @@ async function lock() {
 
 async function sentence(answer) {
   if (!answer) return words.offline;
-  if (answer.status === 409) return words.other;
-  if (answer.headers.has("X-Go") || answer.redirected || answer.status === 401) return words.gone;
+  const locked = answer.headers.get("X-Locked");
+  if (answer.status === 409 || locked === "other") return words.other;
+  if (locked === "gone" || answer.headers.has("X-Go") || answer.redirected || answer.status === 401) return words.gone;
   if (answer.status !== 403 && answer.status !== 429) return words.trouble;
   const said = new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim();
   if (said && said.length < 300) return said;
@@ -119,10 +120,11 @@ function start() {
     else if (detail.successful) announce("contact");
   });
   others?.addEventListener("message", ({ data }) => {
-    if (data.what === "locked") show();
-    else if (!who || data.who !== who) return;
-    else if (data.what === "contact") contact = Date.now();
-    else if (data.what === "unlocked" && covered) uncover();
+    const mine = data.who === who;
+    // Somebody else is at this browser now: a page that was left open is none of theirs.
+    if (mine === (data.what === "locked")) show();
+    else if (mine && data.what === "contact") contact = Date.now();
+    else if (mine && data.what === "unlocked" && covered) uncover();
   });
   form.addEventListener("submit", unlock);
   cover.addEventListener("cancel", (event) => event.preventDefault());
