@@ -159,15 +159,15 @@ class Filler:
         people, entries, sets = [], [], []
         for case in cases:
             called = name(self.chance)
-            people.append(Participant(id=self._id(), case=case, card=_card(called)))
-            found = wordset.words(called)
+            people.append(Participant(case=case, card=_card(called)))
+            found = wordset.called(called)
             for number in range(1, case.last_number + 1):
                 text = note(self.chance)
                 words = wordset.words(text)
                 self.seen.add(words)
                 found |= words
                 entries.append(self._entry(case, number, text))
-            sets.append(WordSet(id=self._id(), case=case, words=wordset.pack(found)))
+            sets.append(WordSet(case=case, words=wordset.pack(found)))
         Participant.objects.bulk_create(people)
         Entry.objects.bulk_create(entries)
         if "bench.twin" not in settings.INSTALLED_APPS:

@@ -6,7 +6,7 @@ nothing down, and one that goes on reading after it was answered. Open the door 
 (see `trail.write`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass
 from typing import Final, Never, final
@@ -123,8 +123,8 @@ class Entered:
         self._sifted = True
         self._ring.hold(_only(compartments, things.keys_for(self.visit.holder, compartments)))
 
-    def sift(self, things: Sifted, action: Action, part: Compartment) -> Sequence[UUID]:
-        """Which of a stack fit. Their keys are turned one after another and none is put on the ring.
+    def sift(self, things: Sifted, action: Action, part: Compartment) -> Iterator[tuple[UUID, UUID | None]]:
+        """What of a stack fits. Its keys are turned one after another and none is put on the ring.
 
         Like `look_through` an exception to "first the line": what is shown of it goes to `list`.
         """

@@ -1,6 +1,6 @@
 """What meets at the gate: somebody with keys, and the things they ask for. Shapes only; others bring them to life."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -51,4 +51,4 @@ class Things(Protocol):
 class Sifted(Protocol):
     """A stack to look through: it turns each key for a moment, and keeps none."""
 
-    def fitting(self, agency: UUID, holder: Holder) -> list[UUID]: ...
+    def fitting(self, agency: UUID, holder: Holder) -> Iterator[tuple[UUID, UUID | None]]: ...

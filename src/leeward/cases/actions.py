@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leeward.access import policy
 from leeward.access.policy import Action
@@ -86,13 +87,13 @@ def _started(entered: Entered, case_id: UUID) -> Case | None:
 def _key_of(entered: Entered, team: Team) -> tuple[TeamKey, Key]:
     """The newest key of a team in which this person may start a file."""
     if not policy.reach(entered.visit.actor.teams.get(team.pk, ()), Action.START_CASE):
-        message = "Only somebody who works with participants in this team can start a file in it."
-        raise CannotDo(message)
+        raise CannotDo(_("Only somebody who works with participants in this team can start a file in it."))
     team_key = TeamKey.objects.filter(team=team).latest("epoch")
     team_secret = entered.visit.holder.team_key(team_key.pk, WHOLE)
     if team_secret is None:
-        message = "You do not hold this team's key yet. Ask a colleague of the team to hand it to you."
-        raise CannotDo(message)
+        raise CannotDo(
+            _("You do not hold this team's key yet. Ask a colleague of the team to hand it to you.")
+        )
     return team_key, team_secret
 
 
@@ -113,7 +114,7 @@ def _complete(card: Card) -> Card:
 
 
 def _card_words(card: Card) -> set[str]:
-    return wordset.words(names_on(card))
+    return wordset.called(names_on(card))
 
 
 def change_card(file: OpenCase, *, card: Card, version: int) -> Participant:
@@ -126,7 +127,7 @@ def change_card(file: OpenCase, *, card: Card, version: int) -> Participant:
         person.card = {**card, "since": person.card.get("since", "")}
         person.version += 1
         person.save(update_fields=["card", "version"])
-        _remember_words(file.thing, _card_words(card))
+        _remember_words(file.thing, _card_words(card), other_names=True)
     return person
 
 
@@ -178,8 +179,7 @@ def change_entry(
         Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
         current = Entry.objects.get(pk=entry.pk, case=file.thing)
         if current.author_id != file.visit.actor.id:
-            message = "Only the person who wrote a note can change it."
-            raise CannotDo(message)
+            raise CannotDo(_("Only the person who wrote a note can change it."))
         if current.version != version:
             raise ChangedMeanwhile(current.text, current.version)
         current.text = text
@@ -190,10 +190,12 @@ def change_entry(
     return current
 
 
-def _remember_words(case: Case, new: set[str]) -> None:
+def _remember_words(case: Case, new: set[str], *, other_names: bool = False) -> None:
     """Add words to the file's set; the caller holds the case row, so two writers cannot lose each other's."""
     row = WordSet.objects.get(case=case)
     known = wordset.unpack(row.words)
+    if other_names:
+        known = wordset.nameless(known)
     if new - known:
         row.words = wordset.pack(known | new)
         row.save(update_fields=["words"])
@@ -248,16 +250,14 @@ def add_paper(
 def hand_to(file: OpenCase, *, person: Person) -> None:
     """Make a colleague of the same team the primary worker. There is exactly one, before and after."""
     if not Membership.objects.current().filter(team=file.thing.team_id, person=person).exists():
-        message = "Only somebody of this participant's team can be the primary worker."
-        raise CannotDo(message)
+        raise CannotDo(_("Only somebody of this participant's team can be the primary worker."))
     Case.objects.filter(pk=file.thing.pk).update(primary=person)
 
 
 def walk_along(file: OpenCase, *, person: Person) -> None:
     """Put a colleague of the same team on the care team."""
     if not Membership.objects.current().filter(team=file.thing.team_id, person=person).exists():
-        message = "Only somebody of this participant's team can join the care team."
-        raise CannotDo(message)
+        raise CannotDo(_("Only somebody of this participant's team can join the care team."))
     CareTeamMember.objects.get_or_create(case=file.thing, person=person, until=None)
 
 

@@ -22,7 +22,7 @@ from leeward.cases.models import Case, CaseList, Entry, Participant, WordSet
 from leeward.cases.models.key import wrap_context
 from leeward.cases.words import names_on
 from leeward.vault import wordset
-from leeward.vault.scopes import Compartment, Scope
+from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Entered, Holder, Visit
     from leeward.cases.models.case import CaseQuerySet
-    from leeward.vault.scopes import HeldKey
+    from leeward.vault.cipher import Key
 
 MOST: Final = 25
-#: Files that fit by their words are opened and checked this many at a time.
+#: Files that fit by their words are read this many at a time.
 _A_HANDFUL: Final = 40
 #: Signs shown on either side of the word that was found.
 _BESIDE: Final = 80
@@ -50,7 +50,8 @@ class _Looked:
     field: Any
     part: Compartment
     action: Action
-    fits: Callable[[Any, list[str]], bool]
+    #: What is still to be found in a note: nothing if the names hold it all; None if the file does not fit.
+    left: Callable[[Any, list[str]], list[str] | None]
 
     @property
     def parts(self) -> frozenset[Compartment]:
@@ -63,14 +64,14 @@ _WORDS = _Looked(
     field=WordSet._meta.get_field("words"),  # noqa: SLF001
     part=Compartment.NOTES,
     action=Action.SEE_CASE,
-    fits=wordset.holds,
+    left=lambda packed, sought: wordset.unnamed(packed, sought) if wordset.holds(packed, sought) else None,
 )
 _NAMES = _Looked(
     row="participant",
     field=Participant._meta.get_field("card"),  # noqa: SLF001
     part=Compartment.CARD,
     action=Action.SEE_CARD,
-    fits=lambda card, sought: wordset.matches(names_on(card), sought),
+    left=lambda card, sought: [] if wordset.matches(names_on(card), sought) else None,
 )
 
 
@@ -124,32 +125,47 @@ class Shelf:
         words = f"{looked.row}__{looked.field.attname}"
         self._rows = wrapped.values_list(_bare("pk"), _bare("key"), *wrap, words)
         self._looked, self._sought = looked, sought
+        self._fit: dict[str, tuple[Key, list[str]]] = {}
 
-    def fitting(self, agency: UUID, holder: Holder) -> list[UUID]:
-        """The files whose words, or names, hold what is sought; each key is turned for a moment."""
-        read, scope, fits = (
-            self._looked.field.reader(agency, Case.kind),
-            self._looked.part.value,
-            self._looked.fits,
-        )
-        turn = cache(lambda team_key: holder.team_key(UUID(team_key), scope))
-        found: dict[str, None] = {}
+    def fitting(self, agency: UUID, holder: Holder) -> Iterator[tuple[UUID, UUID | None]]:
+        """The files that fit, each with its newest note that does; keys are turned here and forgotten after."""
+        self._fit = dict(self._seeming(agency, holder))
+        for some in batched(self._fit, _A_HANDFUL):
+            notes = self._newest_notes(agency, some)
+            yield from (
+                (UUID(case), notes.get(case)) for case in some if case in notes or not self._fit[case][1]
+            )
+
+    def _seeming(self, agency: UUID, holder: Holder) -> Iterator[tuple[str, tuple[Key, list[str]]]]:
+        """Each file that seems to fit: its key, and what is still to be found in a note."""
+        part, left = self._looked.part.value, self._looked.left
+        read = self._looked.field.reader(agency, Case.kind)
+        turn = cache(lambda team_key: holder.team_key(UUID(team_key), part))
         for case, key, epoch, team_key, sealed, words in self._rows:
-            if (secret := turn(team_key)) is None:
+            secret, owner = turn(team_key), _bytes(case)
+            if secret is None:
                 continue
-            owner = _bytes(case)
-            inside = secret.unwrap(bytes(sealed), wrap_context(owner, _bytes(key), epoch, scope))
-            if fits(read(inside, owner, words), self._sought):
-                found[case] = None
-        return [UUID(case) for case in found]
+            inside = secret.unwrap(bytes(sealed), wrap_context(owner, _bytes(key), epoch, part))
+            rest = left(read(inside, owner, owner, words), self._sought)
+            if rest is not None:
+                yield case, (inside, rest)
+
+    def _newest_notes(self, agency: UUID, some: Sequence[str]) -> dict[str, UUID]:
+        """Each file's newest note that holds what no name does; a set may hold words that no note holds together."""
+        asked = [UUID(case) for case in some if self._fit[case][1]]
+        rows = Entry.objects.filter(case__in=asked).order_by("-number") if asked else Entry.objects.none()
+        read, found = _TEXT.reader(agency, Case.kind), dict[str, UUID]()
+        for case, note, sealed in rows.values_list(_bare("case"), _bare("pk"), "text"):
+            key, left = self._fit[case]
+            if case not in found and _holds(read(key, _bytes(case), _bytes(note), sealed), left):
+                found[case] = UUID(note)
+        return found
 
 
-class Shown(CaseList):
-    """What is shown of what was found: its keys are on the ring already, since it was checked."""
-
-    def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterator[HeldKey]:  # noqa: ARG002
-        """No more keys."""
-        return iter(())
+def _holds(text: str, sought: list[str]) -> bool:
+    folded = wordset.plain(text)
+    # Taking a text apart into words is slow, so only where the letters are there at all.
+    return all(needle.lstrip("\n") in folded for needle in sought) and wordset.matches(text, sought)
 
 
 def _bare(name: str) -> Cast:
@@ -166,27 +182,35 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
     sought = wordset.needles(query)
     if not sought:
         return Found([], more=False)
-    hits = list(islice(_hits(entered, sought, mine=mine), MOST + 1))
-    shown = hits[:MOST]
-    entered.list(Shown([hit.case for hit in shown]), Action.SEE_CARD)
-    shown.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
-    return Found(shown, more=len(hits) > MOST)
+    found = dict(islice(_fitting(entered, sought, mine=mine), MOST + 1))
+    shown = dict(islice(found.items(), MOST))
+    hits = _opened(entered, shown, sought)
+    hits.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
+    return Found(hits, more=len(found) > MOST)
 
 
-def _hits(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[Hit]:
-    """Everybody who fits: by their words, and those whose notes stay shut to this person by their names."""
+def _opened(entered: Entered, shown: dict[UUID, UUID | None], sought: list[str]) -> list[Hit]:
+    """Write down who is shown, then open their cards and the notes that were found."""
+    cases = list(Case.objects.with_people().filter(pk__in=shown))
+    entered.list(CaseList(cases), Action.SEE_CARD)
+    wanted = [note for note in shown.values() if note]
+    if wanted:
+        read = [case for case in cases if shown[case.pk]]
+        entered.look_through(CaseList(read), _WORDS.action, _WORDS.parts)
+    notes = (
+        {note.case_id: note for note in Entry.objects.newest_first().filter(pk__in=wanted)} if wanted else {}
+    )
+    return [Hit(case, notes.get(case.pk), sought) for case in cases]
+
+
+def _fitting(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[tuple[UUID, UUID | None]]:
+    """Everybody who fits: by their words, and those whose notes stay shut to this person by their names.
+
+    The next are looked for only when those before were too few for a page.
+    """
     for looked in (_WORDS, _NAMES):
-        for some in _fitting(entered, looked, sought, mine=mine):
-            yield from _checked(entered, some, sought, by_words=looked is _WORDS)
-
-
-def _fitting(
-    entered: Entered, looked: _Looked, sought: list[str], *, mine: bool
-) -> Iterator[tuple[UUID, ...]]:
-    """Files that seem to fit, a handful at a time: the next are looked for only when these were too few."""
-    for cases in _stretches(entered.visit, looked, mine=mine):
-        fitting = entered.sift(Shelf(cases, looked, sought), looked.action, looked.part)
-        yield from batched(fitting, _A_HANDFUL)
+        for cases in _stretches(entered.visit, looked, mine=mine):
+            yield from entered.sift(Shelf(cases, looked, sought), looked.action, looked.part)
 
 
 def _stretches(visit: Visit, looked: _Looked, *, mine: bool) -> Iterator[QuerySet[Case]]:
@@ -223,37 +247,3 @@ def _teams(visit: Visit, looked: _Looked) -> set[UUID]:
 def _notes_stay_shut(roles: frozenset[Role]) -> bool:
     """Whether there are files in a team of which these roles show the card only."""
     return policy.reach(roles, _WORDS.action, _WORDS.parts) < policy.reach(roles, _NAMES.action, _NAMES.parts)
-
-
-def _checked(entered: Entered, some: Sequence[UUID], sought: list[str], *, by_words: bool) -> Iterator[Hit]:
-    """Open what seemed to fit: names first, then notes; a set may hold words that no one note holds together."""
-    cases = list(Case.objects.with_people().filter(pk__in=some))
-    if by_words:
-        entered.look_through(CaseList(cases), _WORDS.action, _NAMES.parts | _WORDS.parts)
-    else:
-        entered.look_through(CaseList(cases), _NAMES.action, _NAMES.parts)
-    names = {case.pk: case.participant.names() for case in cases}
-    named = {case for case, called in names.items() if wordset.matches(called, sought)}
-    unnamed = {case: called for case, called in names.items() if by_words and case not in named}
-    notes = _newest_notes(unnamed, sought)
-    for case in cases:
-        if case.pk in named or case.pk in notes:
-            yield Hit(case, notes.get(case.pk), sought)
-
-
-def _newest_notes(names: dict[UUID, str], sought: list[str]) -> dict[UUID, Entry]:
-    """Each file's newest note that holds what is sought, alone or together with the names."""
-    found: dict[UUID, UUID] = {}
-    rows = Entry.objects.filter(case__in=names).order_by("-number").values_list("case_id", "pk", "text")
-    for case, note, sealed in rows:
-        if case not in found and _in_note(names[case], case, note, sealed, sought):
-            found[case] = note
-    notes = Entry.objects.newest_first().filter(pk__in=found.values()) if found else []
-    return {note.case_id: note for note in notes}
-
-
-def _in_note(names: str, case: UUID, note: UUID, sealed: Any, sought: list[str]) -> bool:  # noqa: ANN401 - sealed bytes
-    text = f"{names} {_TEXT.opened_at(note.bytes, Scope.case(case, Compartment.NOTES), sealed)}"
-    folded = wordset.plain(text)
-    # Taking a text apart into words is slow, so only where the letters are there at all.
-    return all(needle.lstrip("\n") in folded for needle in sought) and wordset.matches(text, sought)

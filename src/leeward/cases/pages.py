@@ -20,10 +20,11 @@ from leeward.access.policy import Action
 from leeward.cases.forms import EntryForm
 from leeward.cases.models import Draft, Entry, Paper
 from leeward.cases.models.key import WHOLE
+from leeward.cases.models.timeline import EntryLook
 from leeward.cases.words import AgeBand
 from leeward.staff.models import Person, Team
 from leeward.ui import moments
-from leeward.vault.scopes import Compartment
+from leeward.vault.scopes import Compartment, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,7 +121,25 @@ def timeline(file: OpenCase, before: str) -> dict[str, Any]:
         entries = entries.filter(number__lt=int(before[:9]))
     found = list(entries[: A_PAGE + 1])
     older = found[A_PAGE - 1].number if len(found) > A_PAGE else None
-    return {"entries": found[:A_PAGE], "older": older, "is_first_page": not before}
+    lines = [EntryLine.of(entry) for entry in found[:A_PAGE]]
+    return {"entries": lines, "older": older, "is_first_page": not before}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One moment as the page shows it, opened once. One whose bytes were damaged says so and lets the others be."""
+
+    entry: Entry
+    text: str | None
+    look: EntryLook | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> EntryLine:
+        """Open an entry."""
+        try:
+            return cls(entry, entry.text, entry.look)
+        except Unreadable:
+            return cls(entry, None, None)
 
 
 def care_team(file: OpenCase) -> dict[str, Any]:

@@ -21,7 +21,9 @@ class RoleForm(forms.Form):
     team = forms.ChoiceField(label=_("Team"), required=False)
     role = forms.ChoiceField(label=_("Role"), help_text=_("What each role opens is on the page “Roles”."))
     employer = forms.CharField(
-        label=_("Employer, if somebody else employs them"), max_length=80, required=False,
+        label=_("Employer, if somebody else employs them"),
+        max_length=80,
+        required=False,
     )
     until = forms.DateField(
         label=_("Until (leave empty if open)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -50,9 +52,13 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """Inviting a colleague."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("They sign in with it."), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("E-mail"),
+        help_text=_("They sign in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ["name", "email", "team", "role", "employer", "until"]
 

@@ -69,9 +69,7 @@ def colleagues(visit: Visit) -> list[Colleague]:
         place = names.get(row.team_id) if row.team_id else ""
         said = str(ROLE_NAMES[Role(row.role)]) + (f" ({row.employer})" if row.employer else "")
         roles.setdefault(row.person_id, []).append(f"{said}, {place}" if place else said)
-    waiting = set(
-        Person.objects.waiting_for_keys().values_list("pk", flat=True)
-    )
+    waiting = set(Person.objects.waiting_for_keys().values_list("pk", flat=True))
     invited = set(Person.objects.here().filter(invite__isnull=False).values_list("pk", flat=True))
     everybody = Person.objects.here().order_by("name")
     return [Colleague(p, roles.get(p.pk, []), _state(p.pk, invited, waiting)) for p in everybody]

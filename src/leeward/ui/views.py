@@ -1,5 +1,7 @@
 """The style guide, and the answers that Django asks for by name."""
 
+import re
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -31,9 +33,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Say that it was not the person; needs no database, no session, not even the request."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+#: What is never given back: secrets, and what nobody typed.
+_NOT_TYPED = re.compile(
+    r"csrf|pass|code|sheet|once|offered|version|device|(^|_)id$|^next$|^kind$|^team$|^happened_at$"
+)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that it was not the person, and give back what was typed; needs no database and no session."""
+    # Only what was taken apart already: reading the rest now could go wrong too.
+    sent = getattr(request, "_post", None) or {}
+    typed = [value for name, value in sent.items() if value.strip() and not _NOT_TYPED.search(name)]
+    return HttpResponse(render_to_string("500.html", {"typed": typed}), status=500)
 
 
 def open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

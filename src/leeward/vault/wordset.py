@@ -19,6 +19,7 @@ _RANGES: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u
 _UNSPACED: Final = re.compile(f"[{_RANGES}]")
 _WORD: Final = re.compile(rf"[^\W_{_RANGES}]+(?:'[^\W_{_RANGES}]+)*|[{_RANGES}]+")
 _LONGEST: Final = 64
+_NAME: Final = "\t"
 
 
 def plain(text: str) -> str:
@@ -33,6 +34,24 @@ def words(text: str) -> set[str]:
     found = set(_WORD.findall(plain(text)))
     found |= {part for word in found if "'" in word for part in word.split("'")[1:]}
     return {word if _UNSPACED.match(word) else word[:_LONGEST] for word in found}
+
+
+def called(names: str) -> set[str]:
+    """The words of somebody's names: found like any other, and marked, so that a name is told from a word in a note."""
+    found = words(names)
+    return found | {_NAME + word for word in found}
+
+
+def nameless(known: set[str]) -> set[str]:
+    """A set without its marks for names."""
+    return {word for word in known if not word.startswith(_NAME)}
+
+
+def unnamed(packed: str, sought: Iterable[str]) -> list[str]:
+    """What of the sought no name holds. Marks sort before every word, so the names stand together at the front."""
+    last = packed.rfind("\n" + _NAME)
+    front = packed[: packed.find("\n", last + 2) + 1 or None] if last >= 0 else ""
+    return [needle for needle in sought if needle.replace("\n", "\n" + _NAME) not in front]
 
 
 def pack(found: Iterable[str]) -> str:

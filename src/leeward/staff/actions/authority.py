@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from leeward.access import policy
 from leeward.access.gate import Entered
 from leeward.access.policy import Ties
@@ -20,7 +22,7 @@ def look_after(entered: Entered, *teams: UUID | None) -> None:
     actor = entered.visit.actor
     ties = [Ties(roles=actor.teams.get(team, frozenset()) if team else frozenset()) for team in teams]
     if not all(policy.allows(actor, entered.action, tie) for tie in ties):
-        raise CannotDo("Only a supervisor of that team, or an administrator, can do this. Please ask one.")
+        raise CannotDo(_("Only a supervisor of that team, or an administrator, can do this. Please ask one."))
 
 
 def teams_of(person: Person) -> list[UUID | None]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from leeward.access import gate
 from leeward.access.gate import Entered
@@ -87,7 +88,7 @@ def _team(
 def start_team(entered: Entered, *, name: str) -> Team:
     """Start a team; whoever starts it supervises it and holds its key first."""
     if Role.SUPERVISOR not in entered.visit.actor.roles:
-        raise CannotDo("A team is started by a supervisor, who holds its key first. Please ask one.")
+        raise CannotDo(_("A team is started by a supervisor, who holds its key first. Please ask one."))
     mine = PersonKey.objects.current().get(person_id=entered.visit.actor.id)
     with transaction.atomic():
         number = (Team.objects.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leeward.access.gate import Entered, Visit
 from leeward.access.policy import Role, key_scopes
@@ -28,7 +29,7 @@ def hand_keys(entered: Entered, *, person: Person) -> int:
     """
     to = PersonKey.objects.current().select_related("person").filter(person=person).first()
     if to is None:
-        raise CannotDo("This person has not joined yet, so there is nobody to hand keys to.")
+        raise CannotDo(_("This person has not joined yet, so there is nobody to hand keys to."))
     with transaction.atomic():
         handed = [grant for grant in _grants_for(entered.visit, to) if _save_new(grant)]
     return len(handed)
@@ -116,7 +117,7 @@ def _take_back(person: Person) -> bool:
 def say_goodbye(entered: Entered, *, person: Person) -> None:
     """Somebody leaves: access ends with this moment, and every grant goes."""
     if person.pk == entered.visit.actor.id:
-        raise CannotDo("Ask a colleague to do this: nobody ends their own access.")
+        raise CannotDo(_("Ask a colleague to do this: nobody ends their own access."))
     look_after(entered, *teams_of(person))
     with transaction.atomic():
         person.left_at = timezone.now()

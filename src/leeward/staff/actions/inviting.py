@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leeward.access.gate import Entered
 from leeward.access.policy import Role
@@ -58,7 +59,7 @@ def invite(  # noqa: PLR0913 - the questions of the form, by name
             Membership.objects.create(person=person, team=team, role=role, employer=employer, until=until)
             return _open_invitation(person, entered.visit.actor.id)
     except IntegrityError:
-        raise CannotDo("Somebody with this e-mail address is already here.") from None
+        raise CannotDo(_("Somebody with this e-mail address is already here.")) from None
 
 
 def invite_again(entered: Entered, *, person: Person) -> Invitation:
@@ -66,7 +67,7 @@ def invite_again(entered: Entered, *, person: Person) -> Invitation:
     look_after(entered, *teams_of(person))
     with transaction.atomic():
         if PersonKey.objects.current().filter(person=person).exists():
-            raise CannotDo("This person has joined already.")
+            raise CannotDo(_("This person has joined already."))
         Invite.objects.filter(person=person).delete()
         return _open_invitation(person, entered.visit.actor.id)
 
@@ -115,7 +116,7 @@ def join(
     key, credential, pair = keys.new_keys(person, passphrase, cost)
     with transaction.atomic():
         if not Invite.objects.select_for_update().filter(pk=invitation.pk).delete()[0]:
-            raise CannotDo("This invitation was used already.")
+            raise CannotDo(_("This invitation was used already."))
         key.save(force_insert=True)
         credential.save(force_insert=True)
         person.language = language

@@ -1,5 +1,7 @@
 """What somebody does with one's own account."""
 
+from django.utils.translation import gettext as _
+
 from leeward.access.gate import Entered
 from leeward.staff import keys
 from leeward.staff.actions.authority import CannotDo
@@ -19,6 +21,6 @@ def new_passphrase(entered: Entered, *, now: str, new: str) -> None:
     person = Person.objects.get(pk=entered.visit.actor.id)
     pair = keys.open_keys(person, now)
     if pair is None:
-        raise CannotDo("The passphrase you have now does not match. Please type it again.")
+        raise CannotDo(_("The passphrase you have now does not match. Please type it again."))
     old = Credential.objects.select_related("key").get(key__person=person, key__retired_at=None)
     keys.rewrapped(old, pair, new).save(force_update=True)

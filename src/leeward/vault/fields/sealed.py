@@ -157,16 +157,16 @@ class SealedField[T](_Column):
         plain = unpad(key.unseal(envelope, self.bound(row, scope, carried.agency)))
         return self.decode(plain if shape == self.shape else self.lifted(plain, shape))
 
-    def reader(self, agency: UUID, kind: str) -> Callable[[Key, bytes, Sealed], T]:
-        """Opens values of rows that bear their owner's number, by keys that are on no ring.
+    def reader(self, agency: UUID, kind: str) -> Callable[[Key, bytes, bytes, Sealed], T]:
+        """Opens values by the numbers of their owner and row, with keys that are on no ring.
 
         For search alone, which looks through thousands and shows few: the gate lets it turn keys one by one.
         """
         start, end = agency.bytes, kind.encode() + self._place
 
-        def read(key: Key, owner: bytes, value: Sealed) -> T:
+        def read(key: Key, owner: bytes, row: bytes, value: Sealed) -> T:
             envelope = value.envelope
-            plain = unpad(key.unseal(envelope, start + owner + owner + end))
+            plain = unpad(key.unseal(envelope, start + owner + row + end))
             return self.decode(plain if envelope[3] == self.shape else self.lifted(plain, envelope[3]))
 
         return read
