@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from leeward.access import policy
 from leeward.access.marks import public
@@ -89,8 +90,9 @@ def shortcuts(actor: Actor, here: str) -> dict[str, str]:
     """The search field, and what the "+" under the thumb begins: a note inside a file, somebody new elsewhere."""
     found = {"search_url": reverse("desk:find")} if _can(actor, Action.SEE_CARD) else {}
     file = _FILE.match(here)
-    if file and _can(actor, Action.WRITE_ENTRY):
+    # Which team the file is of is not known here, so only who may write in all of theirs is offered it.
+    if file and actor.teams and all(policy.reach(held, Action.WRITE_ENTRY) for held in actor.teams.values()):
         return {**found, "add_url": reverse("cases:write", args=[file[1]]), "add_label": _("Write")}
     if _can(actor, Action.START_CASE):
-        return {**found, "add_url": reverse("cases:meet"), "add_label": _("New")}
+        return {**found, "add_url": reverse("cases:meet"), "add_label": pgettext("somebody", "New")}
     return found

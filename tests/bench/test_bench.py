@@ -52,6 +52,7 @@ def test_signing_in_goes_through_the_real_page(servers: dict[str, Server]) -> No
     assert servers["leeward large"].timed("sign-in", 1)
 
 
+@pytest.mark.xdist_group("bench")
 def test_what_was_saved_is_found_in_both_houses(servers: dict[str, Server]) -> None:
     ours, theirs = (servers[house].ask(do="search own 1 common") for house in ("leeward large", "twin large"))
     assert ours == theirs

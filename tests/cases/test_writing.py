@@ -261,9 +261,9 @@ class TestWhoWalksAlong:
 
     def test_somebody_of_another_team_does_not(self, cast: Cast) -> None:
         with make.opening(cast.dee, cast.ben, Action.ASSIGN) as file:
-            with pytest.raises(CannotDo, match="of this participant's team"):
+            with pytest.raises(CannotDo, match="of this participant’s team"):
                 actions.hand_to(file, person=cast.cyd.person)
-            with pytest.raises(CannotDo, match="of this participant's team"):
+            with pytest.raises(CannotDo, match="of this participant’s team"):
                 actions.walk_along(file, person=cast.cyd.person)
 
     def test_who_walks_along_can_open_the_file_until_stepping_back(self, cast: Cast) -> None:

@@ -57,6 +57,11 @@ def test_the_day_alone() -> None:
     assert moments.day(at(11, 19, 23)) == "today"
 
 
+def test_the_hour_and_the_month_alone() -> None:
+    assert moments.clock(at(11, 19)) == "9:05"
+    assert moments.month(date(2025, 3, 5), year=False) == "March"
+
+
 def test_machines_are_told_too() -> None:
     assert moments.tagged(at(11, 19)) == '<time datetime="2026-11-19T09:05-06:00">today 9:05</time>'
     assert moments.tagged(None) == ""

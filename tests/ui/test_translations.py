@@ -8,13 +8,7 @@ from textwrap import dedent
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
-from django.middleware.locale import LocaleMiddleware
-from django.test import RequestFactory, override_settings
-from django.utils import translation
-from django.utils.translation import gettext, ngettext
 
-from leeward.ui import catalogues, views
 from scripts import translations
 from scripts.translations import Said, everything_said, faults, forms_of, read, renewed, text_of, words_in
 from tests.house.reading import code
@@ -238,62 +232,3 @@ def test_marks_in_french_never_begin_a_line() -> None:
 
 def test_questions_in_spanish_are_opened() -> None:
     assert [form for form in told("es") if form.count("¿") != form.count("?")] == []
-
-
-# ---------------------------------------------------------------- on the page
-
-
-@pytest.fixture
-def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The catalogues compiled as at a start, in a folder of this test's own."""
-    for language in LANGUAGES:
-        place = tmp_path / language / "LC_MESSAGES" / "django.po"
-        place.parent.mkdir(parents=True)
-        place.write_text(text_of(language), encoding="utf-8")
-    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
-    catalogues.compile_if_stale()
-    with override_settings(LOCALE_PATHS=[tmp_path]), translation.override("en"):
-        yield
-
-
-@pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize(
-    ("language", "heading"),
-    [("es", "Aquí no está"), ("fr", "Pas ici"), ("en", "Not here"), ("xx", "Not here")],
-)
-def test_a_page_speaks_the_language_of_the_browser(language: str, heading: str) -> None:
-    request = RequestFactory().get("/", headers={"accept-language": f"{language}, en;q=0.1"})
-    answer = LocaleMiddleware(views.not_found)(request)
-    assert isinstance(answer, HttpResponse)
-    drawn = answer.content.decode()
-    assert f"<h1>{heading}</h1>" in drawn
-    assert f'<html lang="{"en" if language == "xx" else language}" dir="ltr">' in drawn
-
-
-@pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize(
-    ("language", "count", "said_so"),
-    [
-        ("es", 0, "0 llaves "),
-        ("es", 1, "1 llave "),
-        ("fr", 0, "0 clé "),
-        ("fr", 1_000_000, "1000000 de clés "),
-    ],
-)
-def test_counting(language: str, count: int, said_so: str) -> None:
-    with translation.override(language):
-        words = ngettext("%(count)d key handed over.", "%(count)d keys handed over.", count)
-        assert (words % {"count": count}).startswith(said_so)
-
-
-@pytest.mark.usefixtures("compiled")
-def test_what_django_says_is_translated_too() -> None:
-    with translation.override("fr"):
-        assert gettext("This field is required.") == "Ce champ est obligatoire."
-
-
-def test_a_page_can_run_from_right_to_left() -> None:
-    more = [*settings.LANGUAGES, ("ar", "العربية")]
-    with override_settings(LANGUAGES=more), translation.override("ar"):
-        drawn = views.not_found(RequestFactory().get("/")).content.decode()
-    assert '<html lang="ar" dir="rtl">' in drawn

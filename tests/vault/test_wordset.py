@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from leeward.vault import wordset
 from leeward.vault.wordset import holds, matches, needles, pack, plain, unpack, words
 
 
@@ -105,3 +106,12 @@ def test_a_text_is_found_by_itself(text: str) -> None:
 @given(some.text(alphabet=some.characters(codec="ascii")))
 def test_the_short_way_for_ascii_says_the_same(text: str) -> None:
     assert plain(text) == plain(text + "é").removesuffix("e")
+
+
+_SIGNS = some.text(alphabet="abAÉé'’ _-9小草ก\n\tß", max_size=30)
+
+
+@given(_SIGNS, _SIGNS)
+def test_looking_through_many_texts_answers_like_looking_at_one(text: str, query: str) -> None:
+    sought = wordset.needles(query)
+    assert wordset.searcher(sought)(wordset.plain(text)) is wordset.matches(text, sought)

@@ -92,7 +92,7 @@ def _key_of(entered: Entered, team: Team) -> tuple[TeamKey, Key]:
     team_secret = entered.visit.holder.team_key(team_key.pk, WHOLE)
     if team_secret is None:
         raise CannotDo(
-            _("You do not hold this team's key yet. Ask a colleague of the team to hand it to you.")
+            _("You do not hold this team’s key yet. Ask a colleague of the team to hand it to you.")
         )
     return team_key, team_secret
 
@@ -250,14 +250,14 @@ def add_paper(
 def hand_to(file: OpenCase, *, person: Person) -> None:
     """Make a colleague of the same team the primary worker. There is exactly one, before and after."""
     if not Membership.objects.current().filter(team=file.thing.team_id, person=person).exists():
-        raise CannotDo(_("Only somebody of this participant's team can be the primary worker."))
+        raise CannotDo(_("Only somebody of this participant’s team can be the primary worker."))
     Case.objects.filter(pk=file.thing.pk).update(primary=person)
 
 
 def walk_along(file: OpenCase, *, person: Person) -> None:
     """Put a colleague of the same team on the care team."""
     if not Membership.objects.current().filter(team=file.thing.team_id, person=person).exists():
-        raise CannotDo(_("Only somebody of this participant's team can join the care team."))
+        raise CannotDo(_("Only somebody of this participant’s team can join the care team."))
     CareTeamMember.objects.get_or_create(case=file.thing, person=person, until=None)
 
 

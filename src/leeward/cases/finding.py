@@ -13,7 +13,7 @@ from itertools import batched, islice
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db.models import TextField
+from django.db.models import BinaryField, TextField
 from django.db.models.functions import Cast
 
 from leeward.access import policy
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from leeward.access.gate import Entered, Holder, Visit
     from leeward.cases.models.case import CaseQuerySet
     from leeward.vault.cipher import Key
+    from leeward.vault.fields.sealed import Reader
 
 MOST: Final = 25
 #: Files that fit by their words are read this many at a time.
@@ -121,56 +122,72 @@ class Shelf:
     def __init__(self, cases: QuerySet[Case], looked: _Looked, sought: list[str]) -> None:
         """Take cases that `open_to` let through, with what is looked at in each and the wraps of its key."""
         wrapped = cases.filter(key__wraps__scope=looked.part.value, key__wraps__team_key__isnull=False)
-        wrap = ("key__wraps__epoch", _bare("key__wraps__team_key"), "key__wraps__sealed")
-        words = f"{looked.row}__{looked.field.attname}"
+        wrap = ("key__wraps__epoch", _bare("key__wraps__team_key"), _raw("key__wraps__sealed"))
+        words = _raw(f"{looked.row}__{looked.field.attname}")
         self._rows = wrapped.values_list(_bare("pk"), _bare("key"), *wrap, words)
         self._looked, self._sought = looked, sought
-        self._fit: dict[str, tuple[Key, list[str]]] = {}
+        self._fit: dict[str, _Fit] = {}
 
     def fitting(self, agency: UUID, holder: Holder) -> Iterator[tuple[UUID, UUID | None]]:
-        """The files that fit, each with its newest note that does; keys are turned here and forgotten after."""
+        """The files that fit, each with its newest note that does; keys are turned here and kept nowhere."""
         self._fit = dict(self._seeming(agency, holder))
         for some in batched(self._fit, _A_HANDFUL):
             notes = self._newest_notes(agency, some)
             yield from (
-                (UUID(case), notes.get(case)) for case in some if case in notes or not self._fit[case][1]
+                (UUID(case), notes.get(case)) for case in some if case in notes or not self._fit[case].left
             )
 
-    def _seeming(self, agency: UUID, holder: Holder) -> Iterator[tuple[str, tuple[Key, list[str]]]]:
-        """Each file that seems to fit: its key, and what is still to be found in a note."""
-        part, left = self._looked.part.value, self._looked.left
+    def _seeming(self, agency: UUID, holder: Holder) -> Iterator[tuple[str, _Fit]]:
+        """Each file that seems to fit, with what is still to be found in a note."""
+        part, left, sought = self._looked.part.value, self._looked.left, self._sought
         read = self._looked.field.reader(agency, Case.kind)
         turn = cache(lambda team_key: holder.team_key(UUID(team_key), part))
-        for case, key, epoch, team_key, sealed, words in self._rows:
-            secret, owner = turn(team_key), _bytes(case)
+        for case, key, epoch, team_key, wrapped, words in self._rows:
+            secret = turn(team_key)
             if secret is None:
                 continue
-            inside = secret.unwrap(bytes(sealed), wrap_context(owner, _bytes(key), epoch, part))
-            rest = left(read(inside, owner, owner, words), self._sought)
+            owner = _bytes(case)
+            place = wrap_context(owner, _bytes(key), epoch, part)
+            rest = left(read(secret, wrapped, place, (owner, owner), words), sought)
             if rest is not None:
-                yield case, (inside, rest)
+                yield case, _Fit(secret, wrapped, place, owner, tuple(rest))
 
     def _newest_notes(self, agency: UUID, some: Sequence[str]) -> dict[str, UUID]:
         """Each file's newest note that holds what no name does; a set may hold words that no note holds together."""
-        asked = [UUID(case) for case in some if self._fit[case][1]]
+        asked = [UUID(case) for case in some if self._fit[case].left]
         rows = Entry.objects.filter(case__in=asked).order_by("-number") if asked else Entry.objects.none()
         read, found = _TEXT.reader(agency, Case.kind), dict[str, UUID]()
-        for case, note, sealed in rows.values_list(_bare("case"), _bare("pk"), "text"):
-            key, left = self._fit[case]
-            if case not in found and _holds(read(key, _bytes(case), _bytes(note), sealed), left):
+        searcher = cache(wordset.searcher)  # of this search alone: nothing that was typed outlives it
+        for case, note, sealed in rows.values_list(_bare("case"), _bare("pk"), _raw("text")):
+            fit = self._fit[case]
+            if case not in found and searcher(fit.left)(wordset.plain(fit.open(read, _bytes(note), sealed))):
                 found[case] = UUID(note)
         return found
 
 
-def _holds(text: str, sought: list[str]) -> bool:
-    folded = wordset.plain(text)
-    # Taking a text apart into words is slow, so only where the letters are there at all.
-    return all(needle.lstrip("\n") in folded for needle in sought) and wordset.matches(text, sought)
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A file that seems to fit: how its key is wrapped, and what is still to be found in a note."""
+
+    secret: Key
+    wrapped: bytes
+    place: bytes
+    owner: bytes
+    left: tuple[str, ...]
+
+    def open(self, read: Reader[str], note: bytes, sealed: bytes) -> str:
+        """One of its notes."""
+        return read(self.secret, self.wrapped, self.place, (self.owner, note), bytes(sealed))
 
 
 def _bare(name: str) -> Cast:
     """A random number as text: making thousands of UUIDs takes longer than opening what they name."""
     return Cast(name, TextField())
+
+
+def _raw(name: str) -> Cast:
+    """Sealed bytes as they are."""
+    return Cast(name, BinaryField())
 
 
 def _bytes(number: str) -> bytes:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
 
 from leeward.access import policy
 from leeward.access.policy import Action
@@ -72,7 +72,7 @@ def _tabs(case: UUID, may: dict[str, bool], here: str) -> list[Tab]:
     places = (
         ("see", _("Now"), True),
         ("change_card", _("Card"), may["change_card"]),
-        ("people", _("People"), may["assign"]),
+        ("people", pgettext("who walks with a participant", "People"), may["assign"]),
         ("openings", _("Who opened this"), may["see_openings"]),
     )
     return [
@@ -88,8 +88,8 @@ def _since(card: Card) -> list[str]:
         return []
     day = date.fromisoformat(card["since"])
     past = (timezone.localdate() - day).days
-    month = str(MONTHS[day.month]) if past <= A_YEAR else f"{MONTHS[day.month]} {day.year}"
-    return [_("with us since %(when)s") % {"when": moments.day(day) if past < A_MONTH else month}]
+    when = moments.day(day) if past < A_MONTH else moments.month(day, year=past > A_YEAR)
+    return [_("with us since %(when)s") % {"when": when}]
 
 
 def whole(file: OpenCase, before: str) -> dict[str, Any]:
@@ -185,6 +185,7 @@ def download_name(about: PaperFacts) -> str:
 
 #: Why a file was opened, as a sentence goes on: to open the page for writing is not yet to have written.
 PURPOSES = {
+    # Translators: each of these follows somebody's name: "Ama read the page 2×, opened it to write."
     Action.SEE_CASE: _lazy("read the page"),
     Action.WRITE_ENTRY: _lazy("opened it to write"),
     Action.CHANGE_CARD: _lazy("opened it to change the card"),
@@ -203,7 +204,7 @@ def openings(lines: Iterable[Line]) -> list[dict[str, Any]]:
     told: dict[tuple[date, UUID | None], dict[str, Any]] = {}
     for line in lines:
         here = moments.local(line.at)
-        clock = f"{here.hour}:{here.minute:02}"
+        clock = moments.clock(here)
         place = (here.date(), line.actor)
         row = told.setdefault(
             place,

@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 class EntryKind(models.TextChoices):
     """How a moment on the timeline came about."""
 
+    # Translators: a telephone call that took place
     CALL = "call", _("Call")
+    # Translators: a text message to or from a telephone
     TEXT = "text", _("Text")
     VISIT = "visit", _("Visit")
+    # Translators: somebody went along with the participant, to a court or a doctor
     TOGETHER = "together", _("Together")
     TRIED = "tried", _("Tried to reach")
+    # Translators: a moment with another organization that works with ours
     PARTNER = "partner", _("With a partner")
     MEETING = "meeting", _("Meeting")
     OTHER = "other", _("Note")

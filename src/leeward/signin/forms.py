@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.signin import passphrase
@@ -44,8 +44,13 @@ def device_field() -> forms.ChoiceField:
 
 
 def language_field() -> forms.ChoiceField:
-    """The language of every page."""
-    return forms.ChoiceField(label=_("Which language do you read best?"), choices=settings.LANGUAGES)
+    """The language of every page, each under its own name: nobody has to know English to find theirs."""
+    return forms.ChoiceField(label=_("Which language do you read best?"), choices=_languages)
+
+
+def _languages() -> list[tuple[str, str]]:
+    names = {code: get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES}
+    return [(code, name[:1].upper() + name[1:]) for code, name in names.items()]
 
 
 class SignInForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from leeward.access import policy, trail
 from leeward.access.models import Line
@@ -46,7 +47,7 @@ def head(visit: Visit, here: str) -> dict[str, Any]:
     """What stands on top of the pages about colleagues; `here` names the tab that is open."""
     able = may(visit)
     places = (
-        ("colleagues", _("People"), True),
+        ("colleagues", pgettext("who works here", "People"), True),
         ("roles", _("Roles"), True),
         ("keys", _("Keys"), able["see_keys"]),
         ("log", _("Log book"), able["see_trail"]),
@@ -141,7 +142,7 @@ def recent_lines(visit: Visit) -> dict[str, Any]:
 
 
 def key_state(visit: Visit) -> list[dict[str, Any]]:
-    """For each team: its newest epoch and how many people hold its whole key. One holder is thin."""
+    """For each team: how often its key changed and how many people hold it whole. One holder is thin."""
     newest = TeamKey.objects.values("team").annotate(epoch=Max("epoch"))
     epochs = {row["team"]: row["epoch"] for row in newest}
     held = Grant.objects.filter(scope="whole", person_key__retired_at=None, person_key__person__left_at=None)
@@ -149,7 +150,7 @@ def key_state(visit: Visit) -> list[dict[str, Any]]:
     return [
         {
             "name": _("Everyone") if team.everyone else team_name(team, visit),
-            "epoch": epochs.get(team.pk, 0),
+            "changes": max(epochs.get(team.pk, 1) - 1, 0),
             "holders": holders.get(team.pk, 0),
         }
         for team in Team.objects.all()

@@ -30,7 +30,18 @@ def moment(value: date | None, *, exact: bool = False) -> str:
     words = _day(then, now, get_language() or "")
     if not exact and abs((then - now).days) > DAYS_CALLED_BY_NAME:
         return words
-    return f"{words} {here.hour}:{here.minute:02}"
+    return gettext("{day} {hour}:{minute}").format(day=words, hour=here.hour, minute=f"{here.minute:02}")
+
+
+def clock(value: datetime) -> str:
+    """Say the time of day alone, where the day stands above it; the moment is local already."""
+    return gettext("{hour}:{minute}").format(hour=value.hour, minute=f"{value.minute:02}")
+
+
+def month(value: date, *, year: bool) -> str:
+    """Call what is long ago by its month, and what is longer ago by month and year."""
+    name = str(MONTHS[value.month])
+    return gettext("{month} {year}").format(month=name, year=value.year) if year else name
 
 
 def tagged(value: date | None, *, exact: bool = False) -> SafeString:
@@ -63,7 +74,8 @@ def _day(value: date, now: date, language: str) -> str:  # noqa: ARG001 - part o
     if abs(distance) <= 1:
         return _near(distance)
     if abs(distance) <= DAYS_CALLED_BY_NAME:
-        return str(WEEKDAYS[value.weekday()])
+        # Translators: a day of this week, alone or after "since"; some languages put an article before it
+        return gettext("{weekday}").format(weekday=WEEKDAYS[value.weekday()])
     words = gettext("{day} {month}") if value.year == now.year else gettext("{day} {month} {year}")
     return words.format(day=value.day, month=MONTHS[value.month], year=value.year)
 

@@ -104,6 +104,17 @@ class Key:
         """Open a key that was sealed under this one."""
         return Key(self.unseal(wrapped, context))
 
+    def unseal_under(self, wrapped: bytes, place: bytes, envelope: bytes, context: bytes) -> bytes:
+        """Open what a wrapped key sealed, without making that key: search does this ten thousand times."""
+        if wrapped[:3] != _START or envelope[:3] != _START:
+            raise Unreadable(_unknown(envelope))
+        try:
+            raw = self._aead.decrypt(wrapped[8:20], wrapped[20:], wrapped[:8] + place)
+            return AESGCM(raw).decrypt(envelope[8:20], envelope[20:], envelope[:8] + context)
+        except (InvalidTag, ValueError):
+            message = "the sealed bytes were changed, or belong somewhere else, or need another key"
+            raise Unreadable(message) from None
+
     def hand_to(self, public: bytes, context: bytes) -> bytes:
         """Seal this key to somebody's public key (HPKE, RFC 9180); only that person opens it."""
         return seal_to(public, self._raw, context)

@@ -39,6 +39,10 @@ else:
     _Column = models.BinaryField
 
 
+#: Opens a value: the key that wraps, the wrapped key and its place, the numbers of owner and row, the sealed bytes.
+type Reader[T] = Callable[[Key, bytes, bytes, tuple[bytes, bytes], bytes], T]
+
+
 class SealedRow(Protocol):
     """What a model with sealed fields offers."""
 
@@ -157,16 +161,16 @@ class SealedField[T](_Column):
         plain = unpad(key.unseal(envelope, self.bound(row, scope, carried.agency)))
         return self.decode(plain if shape == self.shape else self.lifted(plain, shape))
 
-    def reader(self, agency: UUID, kind: str) -> Callable[[Key, bytes, bytes, Sealed], T]:
-        """Opens values by the numbers of their owner and row, with keys that are on no ring.
+    def reader(self, agency: UUID, kind: str) -> Reader[T]:
+        """Opens values by the numbers of their owner and row, with wrapped keys that come to no ring.
 
         For search alone, which looks through thousands and shows few: the gate lets it turn keys one by one.
         """
         start, end = agency.bytes, kind.encode() + self._place
 
-        def read(key: Key, owner: bytes, row: bytes, value: Sealed) -> T:
-            envelope = value.envelope
-            plain = unpad(key.unseal(envelope, start + owner + row + end))
+        def read(secret: Key, wrapped: bytes, place: bytes, names: tuple[bytes, bytes], envelope: bytes) -> T:
+            owner, row = names
+            plain = unpad(secret.unseal_under(wrapped, place, envelope, start + owner + row + end))
             return self.decode(plain if envelope[3] == self.shape else self.lifted(plain, envelope[3]))
 
         return read

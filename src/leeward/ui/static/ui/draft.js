@@ -82,7 +82,7 @@ class Draft {
       this.wait = SOON;
       const now = new Date();
       const minutes = String(now.getMinutes()).padStart(2, "0");
-      this.say(words.saved?.replace("{time}", `${now.getHours()}:${minutes}`));
+      this.say(words.saved?.replace("{hour}", now.getHours()).replace("{minute}", minutes));
       if (this.fresh) this.later(SOON);
     } else if (answer?.status === 409 && ours) this.changed();
     else if (answer?.status === 409) this.say(words.elsewhere);

@@ -1,0 +1,232 @@
+"""Every page, as the people see it who may open it: in light, in the dark, on a small phone, and from right to left."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from leeward.access.marks import walk
+from tests.journeys.conftest import Meet
+from tests.journeys.server import FAULTS
+from tests.journeys.visitor import DESK, PHONE, Visitor, too_wide, wrong_with
+
+NUMBER = r"[0-9a-f-]{36}"
+#: Addresses that take something in and show no page of their own.
+TAKE_IN = {
+    "/demo/<slug:persona>/",
+    "/language/",
+    "/lock/",
+    "/people/<uuid:case>/draft/",
+    "/people/<uuid:case>/draft/drop/",
+    "/people/<uuid:case>/papers/<uuid:paper>/",  # hands out a file
+    "/people/<uuid:case>/people/<uuid:member>/step-back/",
+    "/sign-out/",
+    "/staff/<uuid:person>/hand-keys/",
+    "/staff/<uuid:person>/invite-again/",
+    "/staff/roles/<uuid:membership>/end/",
+    "/still-here/",
+    "/unlock/",
+    "/write/",
+    "/write/draft/",
+    "/you/sign-ins/<uuid:sign_in>/end/",
+    "/you/sign-out-everywhere/",
+}
+#: Steps of coming in, which `test_coming` passes through and looks at in the same ways.
+STEPS_IN = {
+    "/join/<str:link>/",
+    "/joining/",
+    "/set-up/",
+    "/set-up/sheets/",
+    "/set-up/sheets/check/",
+    "/sign-in/app/",
+    "/sign-in/code-on-paper/",
+    "/sign-in/code/",
+    "/sign-in/codes/",
+    "/waiting/",
+}
+SPOIL = """async () => {
+  const image = document.createElement("img");
+  image.src = "https://elsewhere.example/pixel.png";
+  image.style.cssText = "width: 900px; height: 9px";
+  const pale = document.createElement("p");
+  pale.textContent = "hard to read";
+  pale.style.color = "#e5e0d8";
+  document.querySelector("main").prepend(image, pale);
+  await new Promise((done) => { indexedDB.open("kept").onsuccess = done; });
+}"""
+LINKS = """() => [...document.links]
+  .filter((link) => link.origin === location.origin && link.pathname !== location.pathname)
+  .map((link) => link.href)"""
+OK = 200
+#: Pages that say no, and how.
+SAYS_NO = {"/nowhere/": 404, "/fault/500/": 500}
+NOBODYS = ["/sign-in/", "/sign-in/with-words/", "/look/", "/nowhere/"]
+EVERYBODYS = [
+    "/",
+    "/people/",
+    "/people/?who=all",
+    "/find/",
+    "/staff/",
+    "/staff/roles/",
+    "/staff/<uuid:person>/",
+    "/you/",
+    "/you/passphrase/",
+    "/you/app/",
+    "/you/codes/",
+    "/you/sign-ins/",
+    "/waiting/",
+    "/nowhere/",
+]
+CASES = ["/people/<uuid:case>/"]
+WRITERS = [
+    *CASES,
+    "/people/<uuid:case>/write/",
+    "/people/<uuid:case>/notes/<uuid:entry>/",
+    "/people/<uuid:case>/card/",
+    "/people/<uuid:case>/papers/new/",
+    "/people/new/",
+]
+SUPERVISORS = ["/people/<uuid:case>/openings/", "/people/<uuid:case>/people/"]
+OFFICES = ["/staff/log/", "/staff/keys/", "/staff/teams/new/", "/staff/invite/"]
+ABOUT_ONE = ["/staff/<uuid:person>/roles/new/", "/staff/<uuid:person>/goodbye/"]
+#: Who opens which pages, and whose file.
+ROUNDS = {
+    "ines": ("Robin", [*EVERYBODYS, *WRITERS]),
+    "ruth": ("Jaylen", [*SUPERVISORS, *OFFICES, *ABOUT_ONE, "/", *CASES]),
+    "mateo": ("Ray", ["/", *CASES, "/staff/", "/you/"]),
+    "solange": ("", ["/", "/people/", "/find/"]),
+    "jo": ("Robin", ["/", *CASES]),
+    "denise": ("Robin", ["/", "/people/", *CASES]),
+    "amara": ("June", ["/", "/people/?who=all", *CASES]),
+    "pilar": ("", ["/", "/people/", "/find/"]),
+    "walt": ("", ["/", "/people/"]),
+    "priya": ("", ["/", "/staff/"]),
+    "gus": ("", ["/", "/staff/", *OFFICES]),
+}
+
+
+def filled(visitor: Visitor, name: str, paths: Iterable[str]) -> list[str]:
+    """Addresses with real numbers in place of their blanks."""
+    blanks = {}
+    if name:
+        blanks["<uuid:case>"] = visitor.opens(name).split("/")[2]
+        notes = [str(link.get_attribute("href")) for link in visitor.page.locator("a.change").all()]
+        blanks["<uuid:entry>"] = notes[0].split("/")[1] if notes else ""
+    visitor.goes_to("/staff/")
+    found = re.findall(rf"/staff/({NUMBER})/", visitor.page.content())
+    blanks["<uuid:person>"] = found[1]
+    return [re.sub(r"<\w+:\w+>", lambda blank: blanks[blank[0]], path) for path in paths]
+
+
+def looks_right(visitor: Visitor, path: str) -> list[str]:
+    """What is wrong with one page, in each of the ways to look at it."""
+    page = visitor.page
+    status = visitor.goes_to(path)
+    faults = wrong_with(page)
+    if status != SAYS_NO.get(path, OK):
+        faults.append(f"answers {status}")
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(PHONE)
+    faults += [f"on a phone in the dark: {fault}" for fault in wrong_with(page, narrow=True)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESK)
+    return [f"{path} {fault}" for fault in faults]
+
+
+def leads_nowhere(visitor: Visitor, tried: set[str]) -> list[str]:
+    """Links on this page that do not lead to a page; of those that differ by their numbers only, the first is tried."""
+    faults = []
+    for link in visitor.page.evaluate(LINKS):
+        kind = re.sub(NUMBER, "…", link.partition("#")[0])
+        if kind not in tried:
+            tried.add(kind)
+            answer = visitor.context.request.get(link)
+            faults += [] if answer.ok else [f"{link} answers {answer.status}, on {visitor.path}"]
+    return faults
+
+
+@pytest.mark.parametrize("persona", ROUNDS)
+def test_every_page_is_open_to_everybody(meet: Meet, demo: str, persona: str) -> None:
+    name, paths = ROUNDS[persona]
+    visitor = meet(demo)
+    visitor.comes_in_as(persona)
+    faults, tried = list[str](), set[str]()
+    for path in filled(visitor, name, paths):
+        faults += looks_right(visitor, path) + leads_nowhere(visitor, tried)
+    assert faults == [], "\n".join(faults)
+
+
+def test_pages_before_signing_in_and_when_something_is_wrong(meet: Meet, demo: str) -> None:
+    visitor = meet(demo)
+    paths = [*NOBODYS, *(f"/fault/{name}/" for name in FAULTS)]
+    faults = [fault for path in paths for fault in looks_right(visitor, path)]
+    assert faults == [], "\n".join(faults)
+
+
+def test_a_fault_would_be_seen(meet: Meet, demo: str) -> None:
+    """Whatever looks at pages is looked at too: a page that is spoilt on purpose."""
+    visitor = meet(demo)
+    visitor.page.set_viewport_size(PHONE)
+    visitor.goes_to("/look/")
+    visitor.page.evaluate(SPOIL)
+    seen = "\n".join(wrong_with(visitor.page, narrow=True))
+    for fault in ("image-alt", "color-contrast", "wider than the window", "img-src", "indexedDB"):
+        assert fault in seen
+    assert any("elsewhere.example" in fault for fault in visitor.faults)
+    visitor.faults.clear()
+
+
+def test_the_locked_page(ines: Visitor) -> None:
+    ines.goes_to("/you/")
+    ines.presses("Lock")
+    ines.is_asked_to_unlock()
+    faults = [fault for path in ("/locked/", "/sign-in/with-words/") for fault in looks_right(ines, path)]
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("persona", ["ines", "ruth"])
+def test_every_page_turns_around_for_a_language_from_right_to_left(
+    meet: Meet, demo: str, persona: str
+) -> None:
+    """The words stay English where we have none in Arabic; what turns is the page."""
+    name, paths = ROUNDS[persona]
+    visitor = meet(demo, locale="ar")
+    visitor.comes_in_as(persona)
+    places = filled(visitor, name, paths)
+    speaks(visitor, "ar")
+    try:
+        faults = [fault for path in places for fault in turns_right(visitor, path)]
+    finally:
+        speaks(visitor, "en")
+    assert faults == [], "\n".join(faults)
+
+
+def test_pages_before_signing_in_turn_around_too(meet: Meet, demo: str) -> None:
+    visitor = meet(demo, locale="ar")
+    faults = [fault for path in [*NOBODYS, "/fault/413/"] for fault in turns_right(visitor, path)]
+    assert faults == [], "\n".join(faults)
+
+
+def speaks(visitor: Visitor, language: str) -> None:
+    visitor.goes_to("/you/")
+    visitor.page.select_option("[name=language]", value=language)
+    with visitor.page.expect_event("load"):
+        visitor.page.locator("main form button.button").first.click()
+
+
+def turns_right(visitor: Visitor, path: str) -> list[str]:
+    visitor.page.set_viewport_size(PHONE)
+    visitor.goes_to(path)
+    turned = visitor.page.locator("html").get_attribute("dir") == "rtl"
+    faults = [] if turned else ["does not turn around"]
+    faults += wrong_with(visitor.page, narrow=True)
+    visitor.page.set_viewport_size(DESK)
+    faults += too_wide(visitor.page)
+    return [f"{path} {fault}" for fault in faults]
+
+
+def test_no_page_is_forgotten() -> None:
+    """A new address has to be put on somebody's round, or among those that show no page."""
+    seen = {path.partition("?")[0] for _, paths in ROUNDS.values() for path in paths}
+    known = seen | set(NOBODYS) | TAKE_IN | STEPS_IN | {"/locked/"}
+    assert {door.path for door in walk("leeward.demo_site")} - known == set()

@@ -1,0 +1,173 @@
+"""Somebody at a browser: what she does in the field's words, and what her browser must never do."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize
+
+DESK: ViewportSize = {"width": 1180, "height": 860}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+PATIENCE = 20_000
+SAVE = ".write-foot button.button"
+CASE = re.compile(r"/people/[0-9a-f-]{36}/(\?.*)?$")
+
+_AXE = Axe()
+_WATCH = """
+window.broken = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.broken.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+_KEPT = """async () => [
+  ...Object.keys(localStorage).map((name) => `localStorage ${name}`),
+  ...Object.keys(sessionStorage).map((name) => `sessionStorage ${name}`),
+  ...(await indexedDB.databases()).map((base) => `indexedDB ${base.name}`),
+  ...(await caches.keys()).map((name) => `cache ${name}`),
+]"""
+_TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((each) => {
+    const box = each.getBoundingClientRect();
+    return box.width && (box.right > room + 1 || box.left < -1);
+  });
+  return wide.slice(0, 5).map((each) => `wider than the window: ${each.outerHTML.slice(0, 120)}`);
+}"""
+
+
+class Visitor:
+    """A browser with nothing in it, and somebody in front of it."""
+
+    def __init__(self, browser: Browser, base: str, **options: Any) -> None:  # noqa: ANN401 - the browser's own
+        self.base, self.faults = base, list[str]()
+        self.scripts = options.get("java_script_enabled", True)
+        asked = {"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", **options}
+        self.context = browser.new_context(**asked)
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(_WATCH)
+        self.context.on("request", self._asked)
+        self.context.on("console", self._said)
+        self.context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        self.page = self.context.new_page()
+
+    # -- what her browser must never do
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.base}/", "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # An answer that says no, or a network that is away, is part of the story.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"{message.text} on {self.page.url}")
+
+    def leaves(self) -> list[str]:
+        """Close the browser; what was wrong in it meanwhile."""
+        self.context.close()
+        return self.faults
+
+    # -- going
+
+    def goes_to(self, path: str) -> int:
+        """Open an address; the answer's status."""
+        answer = self.page.goto(f"{self.base}{path}")
+        return answer.status if answer else 0
+
+    def another_tab(self) -> Page:
+        """A second window of the same browser, on the same page."""
+        other = self.context.new_page()
+        other.goto(self.page.url)
+        return other
+
+    def comes_in_as(self, persona: str) -> None:
+        self.goes_to("/sign-in/")
+        self.page.locator(f"form[action='/demo/{persona}/'] button").click()
+        self.page.wait_for_url(f"{self.base}/")
+
+    def opens(self, name: str) -> str:
+        """Find somebody by name and open their page; its path."""
+        self.looks_for(name)
+        self.page.locator("main a.whole").filter(has_text=name).first.click()
+        self.page.wait_for_url(CASE)
+        return self.path
+
+    def looks_for(self, words: str) -> None:
+        self.goes_to("/find/")
+        self.page.locator("#q").fill(words)
+        self.page.locator("#q").press("Enter")
+        self.page.locator("#q:not([autofocus])").wait_for()
+
+    # -- writing
+
+    def writes(self, words: str) -> Locator:
+        """Type into the field where one writes first."""
+        field = self.page.locator("#id_text")
+        field.click()
+        field.fill(words)
+        return field
+
+    def saves(self) -> None:
+        """Press the button, and wait until the page stands there anew."""
+        with self.page.expect_event("load"):
+            self.page.locator(SAVE).click()
+
+    def presses(self, label: str) -> None:
+        self.page.get_by_role("button", name=label).first.click()
+
+    def presses_link(self, label: str) -> None:
+        with self.page.expect_event("load"):
+            self.page.get_by_role("link", name=label).first.click()
+
+    # -- reading
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.base).partition("?")[0]
+
+    def reads(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def notes(self, words: str) -> int:
+        """How many notes on this page have these words."""
+        return self.page.locator(".entry-words").filter(has_text=words).count()
+
+    def waits_for(self, words: str) -> None:
+        self.page.get_by_text(words).first.wait_for()
+
+    def is_asked_to_unlock(self) -> Locator:
+        """The cover lies over the page."""
+        self.page.locator("#cover[open]").wait_for()
+        return self.page.locator("#cover-passphrase")
+
+    def finds_it_in_order(self) -> None:
+        """Nothing that keeps anybody out, nothing kept in the browser, nothing that the policy had to stop."""
+        faults = wrong_with(self.page) if self.scripts else []
+        assert faults == [], "\n".join([self.page.url, *faults])
+
+
+def wrong_with(page: Page, *, narrow: bool = False) -> list[str]:
+    """Everything that is wrong with the page as it stands."""
+    faults = [*page.evaluate("window.broken ?? []"), *page.evaluate(_KEPT)]
+    if narrow:
+        faults += too_wide(page)
+    return faults + barriers(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return list(page.evaluate(_TOO_WIDE))
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds: one line for each element."""
+    found = _AXE.run(page).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']} {node['target']} {node['html'][:160]} {_why(node)}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def _why(node: dict[str, Any]) -> str:
+    return "; ".join(check["message"] for check in [*node["any"], *node["all"], *node["none"]])[:200]
