@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-handler400, handler403, handler404, handler500 = site.handler400, site.handler403, site.handler404, site.handler500
+handler400, handler403, handler404, handler500 = (
+    site.handler400,
+    site.handler403,
+    site.handler404,
+    site.handler500,
+)
 
 
 def only_in_a_demo() -> None:

@@ -26,7 +26,9 @@ class Keys:
         return Key(bytes(32)) if scope in self.teams_held.get(team_key, frozenset()) else None
 
     def teams(self, scope: str = "") -> set[UUID]:
-        return {team for team, scopes in self.teams_held.items() if not scope or {scope, policy.WHOLE} & scopes}
+        return {
+            team for team, scopes in self.teams_held.items() if not scope or {scope, policy.WHOLE} & scopes
+        }
 
     def own_keys(self) -> Iterable[HeldKey]:
         return self.own

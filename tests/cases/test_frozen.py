@@ -51,7 +51,9 @@ def grant(scope: str) -> Grant:
 
 def read(team_secret: Key, scope: str) -> list[str]:
     """Everything that a team's key, or its part for one scope, opens of the frozen file."""
-    inside = team_secret.unwrap(raw(FROZEN["wraps"][scope]), wrap_context(CASE.bytes, CASE_KEY.pk.bytes, 1, scope))
+    inside = team_secret.unwrap(
+        raw(FROZEN["wraps"][scope]), wrap_context(CASE.bytes, CASE_KEY.pk.bytes, 1, scope)
+    )
     whole = scope == keys.WHOLE
     parts = list(Compartment) if whole else [Compartment(scope)]
     secrets = [compartment_key(inside, CASE, part) if whole else inside for part in parts]

@@ -195,7 +195,7 @@ class TestTheCard:
 
     def test_a_new_name_is_remembered(self, cast: Cast) -> None:
         self.change(cast, cast.ama, {"name": "Dee", "aliases": "Moth"})
-        assert remembered(cast) == {"dee", "moth", "\tmoth"}
+        assert remembered(cast) == {"dee", "\tdee", "moth", "\tmoth"}
 
     def test_what_stands_under_the_name_is_only_what_was_told(self, cast: Cast) -> None:
         self.change(cast, cast.ama, {"name": "Dee", "age_band": "18-24", "pronouns": "she"})

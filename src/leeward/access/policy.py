@@ -156,7 +156,14 @@ CASE_ACTIONS = _CASEWORK | {Action.ASSIGN, Action.SEE_OPENINGS}
 AGENCY_WIDE = frozenset({Role.REPORT_ONLY, Role.ADMINISTRATOR})
 
 # Actions that show less of a file than the role could open.
-_SHOWS_ONLY = {Action.SEE_CARD: frozenset({_CARD}), Action.SEE_OPENINGS: frozenset({_CARD})}
+_ONLY_CARD, _CARD_AND_NOTES = frozenset({_CARD}), frozenset({_CARD, _NOTES})
+_SHOWS_ONLY = {
+    Action.SEE_CARD: _ONLY_CARD,
+    Action.SEE_OPENINGS: _ONLY_CARD,
+    Action.WRITE_ENTRY: _CARD_AND_NOTES,
+    Action.CHANGE_CARD: _CARD_AND_NOTES,  # the names on it are among the words that search looks through
+    Action.ADD_FILE: frozenset({_CARD, Compartment.FILES}),
+}
 
 
 def allows(actor: Actor, action: Action, ties: Ties) -> bool:

@@ -156,6 +156,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except (Problem, ConfigProblem) as why:
         print(f"leeward: {why}", file=sys.stderr)
         return EXIT_PROBLEM
+    except BrokenPipeError:
+        # Whoever read the answer has read enough; nothing more can be said, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PROBLEM
     except KeyboardInterrupt:
         print("\nleeward: stopped.", file=sys.stderr)
         return EXIT_PROBLEM

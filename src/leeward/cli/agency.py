@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.core import management
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from leeward.cli import EXIT_OK, Problem
 from leeward.cli.serve import check_store, gather_static, say_address, serve
+from leeward.cli.store import make_store
 from leeward.staff import actions
 from leeward.staff import keys as staff_keys
 from leeward.staff.actions import Newcomer
 from leeward.staff.models import Agency, Grant, Person, Team
-from leeward.vault import paper, pepper
+from leeward.vault import paper
 
 if TYPE_CHECKING:
     import argparse
@@ -28,15 +28,6 @@ NOT_YET = (
     "NOT FOR REAL PEOPLE YET: leaving, forgetting, losing and rotating keys are still being built. "
     "Try everything with invented people."
 )
-
-
-def make_store() -> None:
-    """An empty store and its pepper, unless they are there."""
-    settings.LEEWARD_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not settings.LEEWARD_PEPPER_FILE.exists():
-        pepper.make(settings.LEEWARD_PEPPER_FILE)
-    management.call_command("migrate", interactive=False, verbosity=0)
-    check_store()
 
 
 def init(asked: argparse.Namespace) -> int:

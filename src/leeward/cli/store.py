@@ -22,6 +22,7 @@ from leeward.access import verifier
 from leeward.cli import EXIT_OK, EXIT_PROBLEM, Problem
 from leeward.cli.drill import DRILL_MODULE
 from leeward.cli.serve import check_store
+from leeward.vault import pepper
 
 if TYPE_CHECKING:
     import argparse
@@ -186,8 +187,23 @@ def _step(words: list[str], environment: dict[str, str], typed: str) -> str:
     return done.stdout.strip()
 
 
+def make_store() -> None:
+    """An empty store and its pepper, unless they are there."""
+    settings.LEEWARD_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settings.LEEWARD_PEPPER_FILE.exists():
+        pepper.make(settings.LEEWARD_PEPPER_FILE)
+    management.call_command("migrate", interactive=False, verbosity=0)
+    check_store()
+
+
 def upgrade(asked: argparse.Namespace) -> int:
-    """Back up, then migrate. An empty store is simply made."""
+    """Back up, then migrate. A store that is not there yet is simply made, with its pepper."""
+    if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
+        make_store()
+        print(
+            "An empty store is made. `leeward serve`, then set it up in the browser, or use `leeward init`."
+        )
+        return EXIT_OK
     if connection.introspection.table_names() and not asked.no_backup:
         if not asked.backup:
             message = "Say where to write the backup first: leeward upgrade --backup FILE (or --no-backup)."

@@ -25,14 +25,13 @@ class RoleForm(forms.Form):
         max_length=80,
         required=False,
     )
-    until = forms.DateField(
-        label=_("Until (leave empty if open)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, actor: Actor, teams: list[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
         """Offer one's own teams; an administrator, who opens no file, may also make administrators."""
         super().__init__(*args, **options)
         roles = [role for role in Role if role is not Role.ADMINISTRATOR or Role.ADMINISTRATOR in actor.roles]
+        self.fields["team"].required = Role.ADMINISTRATOR not in actor.roles
         self.fields["team"].choices = [("", "—"), *teams]  # type: ignore[attr-defined]
         self.fields["role"].choices = [(role.value, ROLE_NAMES[role]) for role in roles]  # type: ignore[attr-defined]
 

@@ -119,8 +119,26 @@ def say_goodbye(entered: Entered, *, person: Person) -> None:
     if person.pk == entered.visit.actor.id:
         raise CannotDo(_("Ask a colleague to do this: nobody ends their own access."))
     look_after(entered, *teams_of(person))
+    for alone in _held_alone(person):
+        raise CannotDo(
+            _(
+                "Only %(name)s holds the key of team %(number)d. Hand it to a second person first, or it is lost."
+            )
+            % {"name": person.name, "number": alone}
+        )
     with transaction.atomic():
         person.left_at = timezone.now()
         person.save(update_fields=["left_at"])
         Grant.objects.filter(person_key__person=person).delete()
         Invite.objects.filter(person=person).delete()
+
+
+def _held_alone(person: Person) -> list[int]:
+    """The numbers of the teams whose whole key nobody else holds who works here."""
+    whole = Grant.objects.filter(
+        scope=keys.WHOLE, person_key__retired_at=None, person_key__person__left_at=None
+    )
+    mine = whole.filter(person_key__person=person)
+    others = whole.exclude(person_key__person=person)
+    alone = mine.exclude(team_key__in=others.values("team_key"))
+    return list(alone.values_list("team_key__team__number", flat=True))
