@@ -4,7 +4,7 @@ import django
 
 django.setup()
 
-from leeward.cli.agency import make_store  # noqa: E402
+from leeward.cli.store import make_store  # noqa: E402
 
 if __name__ == "__main__":
     make_store()

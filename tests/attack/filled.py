@@ -13,7 +13,7 @@ from django.conf import settings  # noqa: E402
 
 from leeward.access.policy import Action  # noqa: E402
 from leeward.cases.models import Case, Entry, Paper  # noqa: E402
-from leeward.cli.agency import make_store  # noqa: E402
+from leeward.cli.store import make_store  # noqa: E402
 from leeward.staff import keys  # noqa: E402
 from leeward.staff.models import Person  # noqa: E402
 from tests import make  # noqa: E402

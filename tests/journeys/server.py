@@ -37,9 +37,9 @@ def main() -> int:
     django.setup()
     _show_faults()
     if words[0] == "serve":
-        from leeward.cli import agency  # noqa: PLC0415
+        from leeward.cli import store  # noqa: PLC0415
 
-        agency.make_store()
+        store.make_store()
     return cli.main(words)
 
 
