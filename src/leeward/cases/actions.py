@@ -208,7 +208,7 @@ def keep_draft(visit: Entered | OpenCase, *, case: Case | None, words: dict[str,
         draft = Draft.objects.select_for_update().filter(person=person, case=case).first()
         if draft is None:
             _refuse_ghost(words, version)
-            return Draft.objects.create(person_id=person, case=case, words=words)
+            return _first_draft(person, case, words)
         if draft.version != version:
             raise ChangedMeanwhile(draft.words.get("text", ""), draft.version)
         draft.words, draft.version = words, draft.version + 1
@@ -224,6 +224,14 @@ def _refuse_ghost(words: dict[str, str], version: int) -> None:
         return
     if Entry.objects.filter(pk=entry_id).exists():
         raise ChangedMeanwhile("", version)
+
+
+def _first_draft(person: UUID, case: Case | None, words: dict[str, str]) -> Draft:
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(person_id=person, case=case, words=words)
+    except IntegrityError:  # another window of the same person was quicker by a moment
+        raise ChangedMeanwhile("", 1) from None
 
 
 def drop_draft(visit: Entered | OpenCase, *, case: Case | None) -> None:

@@ -102,9 +102,10 @@ class Draft(SealedModel):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "case"], name="one_draft_per_person_and_case"),
             models.UniqueConstraint(
-                fields=["person", "case"], name="one_draft_per_person_and_case", nulls_distinct=False
-            )
+                fields=["person"], condition=models.Q(case=None), name="one_draft_on_each_desk"
+            ),
         ]
 
     def __str__(self) -> str:
