@@ -7,7 +7,7 @@ checked, so that many at once do not slip through, and somebody who is not known
 from datetime import timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -40,6 +40,14 @@ class Slower(Exception):  # noqa: N818 - it is an answer, not an error
 
 def take(what: str, who: str) -> None:
     """Count one try, or raise `Slower`. Tries during the wait count for nothing and change nothing."""
+    try:
+        _take(what, who)
+    except IntegrityError:
+        # Somebody else's success began anew between our looking and our writing: there is nothing in the way now.
+        _take(what, who)
+
+
+def _take(what: str, who: str) -> None:
     with transaction.atomic():
         limit, _ = Limit.objects.select_for_update().get_or_create(mark=_mark(what, who))
         left = _left(limit)
