@@ -221,9 +221,7 @@ def checks() -> Iterator[tuple[str, list[str]]]:
     yield "ruff", ["-m", "ruff", "check", "--output-format", "concise", "."]
     yield "format", ["-m", "ruff", "format", "--check", "."]
     yield "contracts", ["-c", lint, "--no-logo"]
-    djade = (
-        "import subprocess, sys; sys.exit(subprocess.call(['djade', *sys.argv[1:]]))"  # a program, no module
-    )
+    djade = "import subprocess, sys; sys.exit(subprocess.call(['djade', *sys.argv[1:]]))"
     yield "templates", ["-c", djade, "--check", "--target-version", "6.1", *pages]
     yield "types", ["-m", "mypy"]
     yield "migrations", ["-m", "leeward", "django", "makemigrations", "--check", "--dry-run"]
