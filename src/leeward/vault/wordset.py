@@ -56,7 +56,7 @@ def unnamed(packed: str, sought: Iterable[str]) -> list[str]:
 
 def pack(found: Iterable[str]) -> str:
     """A set as one text, each word with a line break before it."""
-    return "".join(f"\n{word}" for word in sorted(found))
+    return "\n".join(["", *sorted(found)])
 
 
 def unpack(packed: str) -> set[str]:
