@@ -7,7 +7,8 @@ from bench.measures import KINDS, MEASURES
 from bench.stores import Server
 from leeward.vault import pepper
 
-pytestmark = pytest.mark.slow
+# Both houses save as often as each other only when one process runs all of these.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
 
 SIZE = (40, 320)
 OPERATIONS = ("list", "case", "save", "save, action alone")
@@ -52,7 +53,6 @@ def test_signing_in_goes_through_the_real_page(servers: dict[str, Server]) -> No
     assert servers["leeward large"].timed("sign-in", 1)
 
 
-@pytest.mark.xdist_group("bench")
 def test_what_was_saved_is_found_in_both_houses(servers: dict[str, Server]) -> None:
     ours, theirs = (servers[house].ask(do="search own 1 common") for house in ("leeward large", "twin large"))
     assert ours == theirs
