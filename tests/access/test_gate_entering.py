@@ -99,6 +99,11 @@ class TestEntering:
             pass
         assert written() == [("people:see", "opened", "", [], "", "")]
 
+    def test_what_a_page_makes_is_named_in_its_line(self, visit: Visit, file: File) -> None:
+        with entering(visit, CARD, lists=True) as entered:
+            entered.begin([], "case", [file.pk])
+        assert written() == [("people:see", "opened", "", [str(file.pk)], "case", "")]
+
     def test_also_when_it_breaks(self, visit: Visit) -> None:
         with pytest.raises(ZeroDivisionError), entering(visit, CARD, lists=True):
             raise ZeroDivisionError

@@ -133,3 +133,9 @@ def test_a_passphrase_with_half_a_sign_is_only_wrong(scene: Scene) -> None:
         body = f"email={scene.cast.ama.person.email}&passphrase={odd}&device=own".encode()
         answer = Browser().post("/sign-in/", body, content_type=FORM)
         assert answer.status_code in {422, 413}, (odd[:9], said(answer))
+
+
+def test_every_upload_says_what_must_never_be_uploaded_and_whom_to_call(scene: Scene, ama: Browser) -> None:
+    page = ama.get(f"/people/{scene.case.pk}/papers/new/").content.decode()
+    assert "Never upload images of abuse" in page
+    assert "call your lawyer or the police first" in page

@@ -149,3 +149,26 @@ def test_marks_are_compared_whole() -> None:
     assert cipher.same(b"mark", b"mark")
     assert not cipher.same(b"mark", b"marks")
     assert not cipher.same(b"mark", b"bark")
+
+
+def under(wrapped: bytes, envelope: bytes, place: bytes = b"wrap", context: bytes = PLACE) -> bytes:
+    return KEY.unseal_under(wrapped, place, envelope, context)
+
+
+def test_what_a_wrapped_key_sealed_opens_in_one_go() -> None:
+    inner = Key.fresh()
+    assert under(KEY.wrap(inner, b"wrap"), inner.seal(b"words", PLACE)) == b"words"
+
+
+def test_in_one_go_too_nothing_that_was_changed_or_moved_opens() -> None:
+    inner = Key.fresh()
+    wrapped, envelope = KEY.wrap(inner, b"wrap"), inner.seal(b"words", PLACE)
+    for at in range(len(wrapped)):
+        with pytest.raises(Unreadable):
+            under(wrapped[:at] + bytes([wrapped[at] ^ 1]) + wrapped[at + 1 :], envelope)
+    for at in range(len(envelope)):
+        with pytest.raises(Unreadable):
+            under(wrapped, envelope[:at] + bytes([envelope[at] ^ 1]) + envelope[at + 1 :])
+    for place, context in ((b"other", PLACE), (b"wrap", b"other")):
+        with pytest.raises(Unreadable):
+            under(wrapped, envelope, place, context)

@@ -122,3 +122,25 @@ def _has_ring() -> bool:
     except Locked:
         return False
     return True
+
+
+def test_a_key_that_is_only_promised_is_turned_when_it_is_asked_for_and_once() -> None:
+    turned: list[Key] = []
+
+    def turn() -> Key:
+        turned.append(Key.fresh())
+        return turned[-1]
+
+    with carrying(AGENCY) as held:
+        held.hold([HeldKey(NOTES, 1, turn)])
+        assert turned == []
+        assert held.opening(NOTES, 1) is held.opening(NOTES, 1)
+        assert len(turned) == 1
+
+
+def test_a_promise_that_is_not_kept_is_locked_and_trips() -> None:
+    with carrying(AGENCY) as held:
+        held.hold([HeldKey(NOTES, 1, lambda: None)])
+        with pytest.raises(Locked):
+            held.opening(NOTES, 1)
+        assert held.tripped

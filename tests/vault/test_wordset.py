@@ -115,3 +115,18 @@ _SIGNS = some.text(alphabet="abAÉé'’ _-9小草ก\n\tß", max_size=30)
 def test_looking_through_many_texts_answers_like_looking_at_one(text: str, query: str) -> None:
     sought = wordset.needles(query)
     assert wordset.searcher(sought)(wordset.plain(text)) is wordset.matches(text, sought)
+
+
+def test_names_are_found_like_words_and_told_from_them() -> None:
+    packed = pack(wordset.called("Ramón Luz") | words("the moth called"))
+    assert holds(packed, needles("ramon moth"))
+    assert wordset.unnamed(packed, needles("ramon moth")) == ["\nmoth"]
+    assert wordset.unnamed(packed, needles("luz")) == []
+
+
+def test_where_nobody_has_a_name_everything_is_still_to_be_found() -> None:
+    assert wordset.unnamed(pack(words("a moth")), needles("moth")) == ["\nmoth"]
+
+
+def test_other_names_take_the_place_of_the_marks() -> None:
+    assert wordset.nameless(wordset.called("Dee")) == {"dee"}
