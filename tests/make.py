@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 from uuid import UUID, uuid4
@@ -19,7 +19,7 @@ from leeward.cases.models import Case, Entry
 from leeward.cases.words import Card
 from leeward.staff import actions as staff
 from leeward.staff import door, keys
-from leeward.staff.models import Membership, Person, Team
+from leeward.staff.models import Membership, Person, Shift, Team
 from leeward.vault.cipher import KeyPair, Stretch
 
 #: Argon2id that takes no time. Only tests that are about the cost pay for it.
@@ -59,6 +59,9 @@ def a_person(role: Role, team: Team | None, *, by: Worker | None = None, name: s
     key.save()
     credential.save()
     Membership.objects.create(person=person, team=team, role=role)
+    if role is Role.ON_CALL:
+        now = timezone.now()
+        Shift.objects.create(person=person, since=now - timedelta(hours=1), until=now + timedelta(days=400))
     if by:
         with entering(by, Action.GRANT) as entered:
             staff.hand_keys(entered, person=person)

@@ -29,6 +29,10 @@ INSTALLED_APPS = [
     "leeward.staff",
     "leeward.signin",
     "leeward.cases",
+    "leeward.days",
+    "leeward.safety",
+    "leeward.gifts",
+    "leeward.continuity",
     "leeward.desk",
     "leeward.demo",
     "django.contrib.contenttypes",  # allauth's tables refer to it

@@ -28,6 +28,10 @@ urlpatterns = [
     path("", include("leeward.signin.urls")),
     path("", include("leeward.desk.urls")),
     path("people/", include("leeward.cases.urls")),
+    path("days/", include("leeward.days.urls")),
+    path("safety/", include("leeward.safety.urls")),
+    path("gifts/", include("leeward.gifts.urls")),
+    path("walking/", include("leeward.continuity.urls")),
     path("staff/", include("leeward.staff.urls")),
     path(
         "look/",

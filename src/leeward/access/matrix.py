@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from leeward.access import policy
@@ -23,6 +24,7 @@ WHO MAY DO WHAT
   other team   in another team only
   walled off   assigned, but kept away from this one file
   untrained    assigned, but the training that is asked for is not current
+  restricted   in the same team, not assigned, and the file is restricted
 
 What concerns the staff depends on the team alone. The administrator belongs to no
 team, or to all of them.
@@ -34,6 +36,7 @@ TIES: Mapping[str, Ties] = {
     "other team": Ties(),
     "walled off": Ties(assigned=True, walled_off=True),
     "untrained": Ties(assigned=True, trained=False),
+    "restricted": Ties(restricted=True),
 }
 ABOUT_PARTICIPANTS = tuple(action for action in Action if action in CASE_ACTIONS)
 ABOUT_STAFF = tuple(action for action in Action if action not in CASE_ACTIONS | EVERYBODY)
@@ -45,7 +48,7 @@ def ties(role: Role, tie: str) -> Ties:
     """The ties of somebody with this one role, by the name of the column."""
     of = TIES[tie]
     roles = frozenset[Role]() if tie == "other team" else frozenset({role})
-    return Ties(roles, of.assigned, of.walled_off, of.trained)
+    return replace(of, roles=roles)
 
 
 def verdict(role: Role, action: Action, tie: str) -> str:

@@ -42,6 +42,22 @@ class Action(StrEnum):
     ADD_FILE = "case:add_file"
     ASSIGN = "case:assign"
     SEE_OPENINGS = "case:see_openings"
+    REACH = "case:reach"
+    CHANGE_REACH = "case:change_reach"
+    IDENTITY = "case:identity"
+    HISTORY = "case:history"
+    DAYS = "case:days"
+    CRISIS = "case:crisis"
+    DUTY = "case:duty"
+    HAND_OVER = "case:hand_over"
+    CLOSE = "case:close"
+    MOVE = "case:move"
+    JOIN = "case:join"
+    WALL = "case:wall"
+    STEP_ASIDE = "case:step_aside"
+    EXPECTED = "people:expected"
+    NIGHT = "people:night"
+    LOOK_AFTER = "people:look_after"
 
     INVITE = "staff:invite"
     GRANT = "staff:grant"
@@ -49,6 +65,12 @@ class Action(StrEnum):
     END_MEMBERSHIP = "staff:end_membership"
     SEE_TRAIL = "staff:see_trail"
     SEE_KEYS = "staff:see_keys"
+    KEEP_ROTA = "staff:keep_rota"
+    KEEP_WAYS = "staff:keep_ways"
+    KEEP_FUNDS = "team:keep_funds"
+    MEET_IN_PASSING = "team:meet"
+    TAKE_REQUESTS = "team:take_requests"
+    HOUSE_LOG = "team:house_log"
 
     SEE_STAFF = "staff:see"
     OWN_ACCOUNT = "own:account"
@@ -80,6 +102,7 @@ class Ties:
     assigned: bool = False
     walled_off: bool = False
     trained: bool = True
+    restricted: bool = False
 
 
 class Standing(NamedTuple):
@@ -95,53 +118,81 @@ WHOLE = "whole"  # the key of a whole case, from which every compartment's key f
 
 _CARD, _CONTACT, _NOTES = Compartment.CARD, Compartment.CONTACT, Compartment.NOTES
 _PLAN, _SAFETY, _FACTS = Compartment.PLAN, Compartment.SAFETY, Compartment.FACTS
+_DUTY = Compartment.DUTY
 _EVERYTHING = frozenset(Compartment)
 _WHOLE_KEY = frozenset({WHOLE})
 
-_SEE = frozenset({Action.SEE_CARD, Action.SEE_CASE})
-_SEE_AND_WRITE = _SEE | {Action.WRITE_ENTRY}
-_CASEWORK = _SEE_AND_WRITE | {Action.CHANGE_CARD, Action.START_CASE, Action.ADD_FILE}
+_SEE = frozenset({Action.SEE_CARD, Action.SEE_CASE, Action.EXPECTED, Action.STEP_ASIDE})
+_SEE_AND_WRITE = _SEE | {Action.WRITE_ENTRY, Action.DAYS, Action.REACH, Action.CHANGE_REACH, Action.DUTY}
+_CASEWORK = _SEE_AND_WRITE | {
+    Action.CHANGE_CARD,
+    Action.START_CASE,
+    Action.ADD_FILE,
+    Action.IDENTITY,
+    Action.CRISIS,
+    Action.MOVE,
+    Action.NIGHT,
+}
+# What was done to somebody, and how the walk goes on, is for those who walk with them (need to know).
+_WALKING = frozenset({Action.HISTORY, Action.HAND_OVER, Action.CLOSE})
 _ACCOUNTS = frozenset(
     {Action.INVITE, Action.CHANGE_MEMBERSHIP, Action.END_MEMBERSHIP, Action.SEE_TRAIL, Action.SEE_KEYS},
 )
-_OVERSIGHT = _ACCOUNTS | {Action.GRANT, Action.ASSIGN, Action.SEE_OPENINGS}
-_WALKS_BESIDE = Standing(team=_CASEWORK, opens=_EVERYTHING, keys=_WHOLE_KEY)
+_OVERSIGHT = _ACCOUNTS | {
+    Action.GRANT,
+    Action.ASSIGN,
+    Action.SEE_OPENINGS,
+    Action.JOIN,
+    Action.WALL,
+    Action.LOOK_AFTER,
+    Action.KEEP_ROTA,
+    Action.KEEP_WAYS,
+    Action.KEEP_FUNDS,
+}
+_DOOR = frozenset({Action.TAKE_REQUESTS})
+_STREET = _DOOR | {Action.MEET_IN_PASSING}
+_HOUSE = _DOOR | {Action.HOUSE_LOG}
+_TEAMWORK = _STREET | _HOUSE
+_WALKS_BESIDE = Standing(team=_CASEWORK | _TEAMWORK, assigned=_WALKING, opens=_EVERYTHING, keys=_WHOLE_KEY)
 
 _TABLE: Mapping[Role, Standing] = {
     Role.CASE_MANAGER: _WALKS_BESIDE,
     Role.SECONDED: _WALKS_BESIDE,
     Role.ADVOCATE: _WALKS_BESIDE,
-    Role.SUPERVISOR: Standing(team=_CASEWORK | _OVERSIGHT, opens=_EVERYTHING, keys=_WHOLE_KEY),
+    Role.SUPERVISOR: Standing(
+        team=_CASEWORK | _WALKING | _OVERSIGHT | _TEAMWORK, opens=_EVERYTHING, keys=_WHOLE_KEY
+    ),
     Role.PEER_SUPPORTER: Standing(
-        assigned=_SEE_AND_WRITE,
-        opens=frozenset({_CARD, _CONTACT, _NOTES, _PLAN, _SAFETY}),
+        team=_STREET,
+        assigned=_SEE_AND_WRITE | {Action.CRISIS},
+        opens=frozenset({_CARD, _CONTACT, _NOTES, _PLAN, _SAFETY, _DUTY}),
         keys=_WHOLE_KEY,
     ),
     Role.OUTREACH_WORKER: Standing(
-        team=frozenset({Action.START_CASE}),
+        team=_STREET | {Action.START_CASE},
         assigned=_SEE_AND_WRITE,
-        opens=frozenset({_CARD, _CONTACT, _NOTES}),
+        opens=frozenset({_CARD, _CONTACT, _NOTES, _DUTY}),
         keys=_WHOLE_KEY,
     ),
     Role.VOLUNTEER: Standing(
-        assigned=frozenset({Action.SEE_CARD}),
+        assigned=frozenset({Action.SEE_CARD, Action.EXPECTED, Action.STEP_ASIDE}),
         opens=frozenset({_CARD}),
         keys=frozenset({_CARD}),
     ),
     Role.HOUSE_STAFF: Standing(
-        team=_SEE,
-        opens=frozenset({_CARD, _SAFETY}),
-        keys=frozenset({_CARD, _SAFETY}),
+        team=_SEE | _HOUSE | {Action.CRISIS, Action.DUTY},
+        opens=frozenset({_CARD, _SAFETY, _DUTY}),
+        keys=frozenset({_CARD, _SAFETY, _DUTY}),
     ),
     Role.FRONT_DESK: Standing(
-        team=frozenset({Action.SEE_CARD}),
+        team=_DOOR | {Action.SEE_CARD, Action.EXPECTED, Action.STEP_ASIDE},
         opens=frozenset({_CARD}),
         keys=frozenset({_CARD}),
     ),
     Role.ON_CALL: Standing(
-        team=_SEE,
-        opens=frozenset({_CARD, _CONTACT, _SAFETY}),
-        keys=frozenset({_CARD, _CONTACT, _SAFETY}),
+        team=_SEE | _HOUSE | {Action.REACH, Action.CRISIS, Action.DUTY, Action.NIGHT},
+        opens=frozenset({_CARD, _CONTACT, _SAFETY, _DUTY}),
+        keys=frozenset({_CARD, _CONTACT, _SAFETY, _DUTY}),
     ),
     Role.REPORT_ONLY: Standing(opens=frozenset({_FACTS}), keys=frozenset({_FACTS})),
     Role.ADMINISTRATOR: Standing(team=_ACCOUNTS),
@@ -150,7 +201,12 @@ _TABLE: Mapping[Role, Standing] = {
 # Nobody needs a role for these: they show no participant.
 EVERYBODY = frozenset({Action.SEE_STAFF, Action.OWN_ACCOUNT, Action.TODAY})
 
-CASE_ACTIONS = _CASEWORK | {Action.ASSIGN, Action.SEE_OPENINGS}
+CASE_ACTIONS = (
+    _CASEWORK | _WALKING | {Action.ASSIGN, Action.SEE_OPENINGS, Action.JOIN, Action.WALL, Action.LOOK_AFTER}
+)
+
+# Who still opens a restricted file of their team without walking with its participant.
+_OVER_RESTRICTED = frozenset({Role.SUPERVISOR})
 
 # These belong to the agency, so they count in every team. A test holds that they never reach a case.
 AGENCY_WIDE = frozenset({Role.REPORT_ONLY, Role.ADMINISTRATOR})
@@ -159,10 +215,22 @@ AGENCY_WIDE = frozenset({Role.REPORT_ONLY, Role.ADMINISTRATOR})
 _ONLY_CARD, _CARD_AND_NOTES = frozenset({_CARD}), frozenset({_CARD, _NOTES})
 _SHOWS_ONLY = {
     Action.SEE_CARD: _ONLY_CARD,
+    Action.EXPECTED: _ONLY_CARD,
+    Action.STEP_ASIDE: _ONLY_CARD,
     Action.SEE_OPENINGS: _ONLY_CARD,
-    Action.WRITE_ENTRY: _CARD_AND_NOTES,
+    Action.WALL: _ONLY_CARD,
+    Action.WRITE_ENTRY: _CARD_AND_NOTES | {_FACTS},
     Action.CHANGE_CARD: _CARD_AND_NOTES,  # the names on it are among the words that search looks through
     Action.ADD_FILE: frozenset({_CARD, Compartment.FILES}),
+    Action.REACH: frozenset({_CARD, _CONTACT, Compartment.LOCATION}),
+    Action.CHANGE_REACH: frozenset({_CARD, _CONTACT, Compartment.LOCATION, _NOTES}),
+    Action.IDENTITY: frozenset({_CARD, Compartment.IDENTITY}),
+    Action.HISTORY: frozenset({_CARD, Compartment.JUSTICE}),
+    Action.DAYS: _CARD_AND_NOTES | {_CONTACT, _SAFETY, Compartment.JUSTICE, _FACTS},
+    Action.CRISIS: frozenset({_CARD, _CONTACT, _SAFETY}),
+    Action.DUTY: frozenset({_CARD, _DUTY}),
+    Action.NIGHT: frozenset({_CARD, _CONTACT, _SAFETY}),
+    Action.LOOK_AFTER: _CARD_AND_NOTES,
 }
 
 
@@ -170,7 +238,7 @@ def allows(actor: Actor, action: Action, ties: Ties) -> bool:
     """Whether somebody may do this to one thing."""
     if _shut_out(action, ties):
         return False
-    roles = ties.roles | (actor.roles & AGENCY_WIDE)
+    roles = _counting(ties.roles | (actor.roles & AGENCY_WIDE), ties)
     return reach(roles, action) >= _distance(ties)
 
 
@@ -178,7 +246,8 @@ def compartments(action: Action, ties: Ties) -> frozenset[Compartment]:
     """The parts of a file that the roles open for this action: no more than the page is for."""
     if _shut_out(action, ties):
         return frozenset()
-    return _opened([role for role in ties.roles if _own_reach(role, action) >= _distance(ties)], action)
+    roles = _counting(ties.roles, ties)
+    return _opened([role for role in roles if _own_reach(role, action) >= _distance(ties)], action)
 
 
 def reach(
@@ -199,6 +268,11 @@ def reach(
     return Reach.NONE
 
 
+def over_restricted(roles: Collection[Role]) -> frozenset[Role]:
+    """Those of somebody's roles that count for a restricted file which they do not walk with."""
+    return frozenset(roles) & _OVER_RESTRICTED
+
+
 def shows(action: Action) -> frozenset[Compartment]:
     """The most that this action shows of a file, to whoever may see all of it."""
     return _SHOWS_ONLY.get(action, _EVERYTHING) if action in CASE_ACTIONS else frozenset()
@@ -216,6 +290,11 @@ def may_open(role: Role) -> frozenset[Compartment]:
 
 def _shut_out(action: Action, ties: Ties) -> bool:
     return ties.walled_off or (action in CASE_ACTIONS and not ties.trained)
+
+
+def _counting(roles: frozenset[Role], ties: Ties) -> frozenset[Role]:
+    """The roles that count here: a restricted file opens to those who walk along, and to their supervisors."""
+    return roles if ties.assigned or not ties.restricted else over_restricted(roles)
 
 
 def _distance(ties: Ties) -> Reach:

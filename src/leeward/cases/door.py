@@ -35,7 +35,8 @@ def case_page[**P](
             visit: Visit | None = getattr(request, "visit", None)
             if visit is None:
                 return to_sign_in(request)
-            found = Case.objects.with_people().select_related("team").filter(pk=case).first()
+            seen = Case.objects.with_people().as_seen_by(visit.actor).select_related("team")
+            found = seen.filter(pk=case).first()
             if found is None:
                 raise Http404
             return marks.guarded(request, lambda: gate.opening(visit, action, found), view, *args, **parts)

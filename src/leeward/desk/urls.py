@@ -11,5 +11,6 @@ urlpatterns = [
     path("write/", views.write_first, name="write_first"),
     path("write/draft/", views.draft, name="draft"),
     path("people/", views.people, name="people"),
+    path("people/<uuid:case>/", views.person, name="person"),
     path("find/", views.find, name="find"),
 ]

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.access.policy import Action
 from leeward.cases import actions, finding
 from leeward.cases.actions import ChangedMeanwhile
-from leeward.cases.forms import WriteFirstForm
+from leeward.cases.door import case_page
+from leeward.cases.forms.file import WriteFirstForm
 from leeward.cases.models import Case
-from leeward.cases.pages import draft_words
+from leeward.cases.pages.file import draft_words, whole
 from leeward.desk import pages
 from leeward.staff.door import staff_page
 from leeward.ui.pages import page
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from leeward.access.gate import Entered
+    from leeward.cases.door import OpenCase
 
 
 @staff_page(Action.TODAY, lists=True)
@@ -55,7 +57,7 @@ def write_first(request: HttpRequest, entered: Entered) -> HttpResponse:
     actions.write_entry(file, **answers)
     actions.drop_draft(entered, case=None)
     messages.success(request, _("Saved."))
-    return redirect("cases:see", case=file.thing.pk)
+    return redirect("desk:person", case=file.thing.pk)
 
 
 @staff_page(Action.TODAY)
@@ -68,6 +70,13 @@ def draft(request: HttpRequest, entered: Entered) -> HttpResponse:
     except ChangedMeanwhile as other:
         return HttpResponse(status=409, headers={"X-Version": str(other.version)})
     return HttpResponse(status=204, headers={"X-Version": str(kept.version)})
+
+
+@case_page(Action.SEE_CASE)
+@require_GET
+def person(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """A participant's page, read in twenty seconds: how to reach them, what matters, what is promised."""
+    return page(request, "desk/person.html", whole(file, before=request.GET.get("before", "")))
 
 
 @staff_page(Action.SEE_CARD, lists=True)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Concatenate
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Exists
 from django.shortcuts import redirect
 
 from leeward.access import gate, marks
 from leeward.access.gate import Entered, Visit
 from leeward.access.policy import Action, Actor, Role
 from leeward.staff import keys
-from leeward.staff.models import Grant, Membership, Team
+from leeward.staff.models import Grant, Membership, Shift, Team
 from leeward.vault.scopes import HeldKey, Scope, Unreadable
 
 if TYPE_CHECKING:
@@ -89,7 +90,12 @@ def actor_of(person: Person) -> Actor:
     """Who this is today: roles by team, from the memberships in force."""
     teams: dict[UUID, set[Role]] = {}
     roles: set[Role] = set()
-    for team, role in Membership.objects.current().filter(person=person).values_list("team_id", "role"):
+    on_call = Exists(Shift.objects.on().filter(person=person))
+    mine = Membership.objects.current().filter(person=person).annotate(on_call=on_call)
+    for team, role, is_on_call in mine.values_list("team_id", "role", "on_call"):
+        # The keys stay in the drawer until the shift begins (practice D4).
+        if role == Role.ON_CALL and not is_on_call:
+            continue
         roles.add(Role(role))
         if team is not None:
             teams.setdefault(team, set()).add(Role(role))

@@ -25,6 +25,7 @@ class Compartment(StrEnum):
     JUSTICE = "justice"
     FACTS = "facts"
     FILES = "files"
+    DUTY = "duty"
 
 
 class Scope(NamedTuple):

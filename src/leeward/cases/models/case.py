@@ -6,14 +6,14 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from leeward.access import policy
 from leeward.access.policy import Reach, Ties
 from leeward.cases.models.key import WHOLE, CaseKey, Wrap, keys_in, scopes_of
 from leeward.cases.words import Card, facts_on, names_on
-from leeward.staff.models import Person, Team
+from leeward.staff.models import Absence, Person, Team
 from leeward.vault.fields import SealedJSON, SealedModel
 from leeward.vault.scopes import Compartment, HeldKey, Scope
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Holder
     from leeward.access.policy import Action, Actor
+
+
+def walked_by(person: UUID) -> Q:
+    """Whom somebody walks with: as primary worker, backup or on the care team, or covering for the primary worker."""
+    along = CareTeamMember.objects.current().filter(person=person).values("case")
+    away = Absence.objects.current().filter(cover=person).values("person")
+    return Q(primary=person) | Q(backup=person) | Q(pk__in=along) | Q(primary__in=away)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -40,15 +47,36 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases with which this person may do this: the policy as a query, equal to it row by row."""
         reach = {team: policy.reach(roles, action, needing) for team, roles in actor.teams.items()}
         whole = [team for team, far in reach.items() if far is Reach.TEAM]
-        mine = [team for team, far in reach.items() if far is Reach.ASSIGNED]
-        tied = Q(primary=actor.id) | Q(
-            pk__in=CareTeamMember.objects.current().filter(person=actor.id).values("case")
+        able = [team for team, far in reach.items() if far is not Reach.NONE]
+        over = [
+            team
+            for team, roles in actor.teams.items()
+            if policy.reach(policy.over_restricted(roles), action, needing) is Reach.TEAM
+        ]
+        known = Q(team__in=whole, restricted=False) | Q(team__in=over)
+        shut = self.walls_before(actor)
+        return self.filter(known | Q(Q(team__in=able) & walked_by(actor.id))).exclude(shut)
+
+    def walls_before(self, actor: Actor) -> Q:
+        """What a wall keeps from this person, by name or by one of their teams (practice M8)."""
+        walls = Wall.objects.before(actor)
+        return Q(pk__in=walls.values("case"))
+
+    def as_seen_by(self, actor: Actor) -> Self:
+        """With what binds this person to each case, so that the door asks once."""
+        return self.annotate(
+            is_walled=Exists(Wall.objects.before(actor).filter(case=OuterRef("pk"))),
+            is_walked=Exists(Case.objects.filter(walked_by(actor.id), pk=OuterRef("pk"))),
+            seen_by=Value(actor.id, output_field=models.UUIDField()),
         )
-        return self.filter(Q(team__in=whole) | Q(Q(team__in=mine) & tied))
 
     def held_by(self, holder: Holder, part: Compartment) -> Self:
         """The cases whose key this person holds: a list shows no card that its reader was not handed the key of."""
         return self.filter(team__in=holder.teams(part.value))
+
+    def walking_with(self, person: UUID) -> Self:
+        """Everybody whom this person walks with, cover included."""
+        return self.filter(walked_by(person))
 
     def with_people(self) -> Self:
         """With the participant's card and the primary worker, in one query."""
@@ -62,7 +90,15 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
     primary = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="carries")
+    #: Who stands in when the primary worker is not there.
+    backup = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="stands_in_for")
     is_open = models.BooleanField(default=True)
+    #: Opens only to those who walk along and to their supervisors (a former participant who now works here).
+    restricted = models.BooleanField(default=False)
+    #: The record is held: nothing is sent, asked or due any more (practice M9).
+    rests = models.BooleanField(default=False)
+    #: Two files of one person became one; this is the one that was kept.
+    joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined_from")
     last_number = models.PositiveIntegerField(default=0)
     key = models.ForeignKey(CaseKey, on_delete=models.PROTECT, related_name="cases")
     #: A wrap that lives as long as the case: neither database lets it go, so no case is ever without its key.
@@ -82,13 +118,18 @@ class Case(models.Model):
     def ties_to(self, actor: Actor) -> Ties:
         """What binds this person to this case."""
         roles = actor.teams.get(self.team_id, frozenset())
-        return Ties(roles=roles, assigned=bool(roles) and self.is_walked_by(actor.id))
+        if getattr(self, "seen_by", None) == actor.id:
+            walked, walled = self.is_walked, self.is_walled  # type: ignore[attr-defined]  # annotated by `as_seen_by`
+        else:
+            walked = self.is_walked_by(actor.id)
+            walled = Wall.objects.before(actor).filter(case=self).exists()
+        return Ties(roles, assigned=bool(roles) and walked, walled_off=walled, restricted=self.restricted)
 
     def is_walked_by(self, person: UUID) -> bool:
-        """Whether this person is the primary worker or on the care team."""
-        if self.primary_id == person:
+        """Whether this person is the primary worker, the backup, on the care team, or covers for the primary."""
+        if person in {self.primary_id, self.backup_id}:
             return True
-        return CareTeamMember.objects.current().filter(case=self, person=person).exists()
+        return Case.objects.filter(pk=self.pk).filter(walked_by(person)).exists()
 
     def keys_for(self, holder: Holder, compartments: frozenset[Compartment]) -> Iterable[HeldKey]:
         """The keys that this holder can open; the gate compares them with those the policy allows."""
@@ -119,6 +160,39 @@ class CaseList:
         ]
         rows.sort(key=lambda row: row[3] != WHOLE)
         return keys_in(rows, holder, compartments)
+
+
+class WallQuerySet(models.QuerySet["Wall"]):
+    """Words about walls."""
+
+    def before(self, actor: Actor) -> Self:
+        """Walls in front of this person, by name or by a team of theirs."""
+        return self.filter(Q(person=actor.id) | Q(team__in=list(actor.teams)))
+
+
+class Wall(models.Model):
+    """Keeps a colleague or a team out of a file. Whoever stands before it sees nothing there, not even a wall (M8)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="walls")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    #: Stepped aside by themselves, without a reason.
+    own = models.BooleanField(default=False)
+
+    objects = WallQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_wall_is_before_one",
+                condition=Q(person__isnull=False, team=None) | Q(person=None, team__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["case", "person", "team"], name="one_wall_each"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):

@@ -26,7 +26,14 @@ WHOLE = staff_keys.WHOLE
 #: Parts with a wrap of their own beside the whole: those that some roles hold alone, and notes, of which search opens
 #: thousands at a time.
 APART = frozenset(
-    {Compartment.CARD, Compartment.CONTACT, Compartment.NOTES, Compartment.SAFETY, Compartment.FACTS}
+    {
+        Compartment.CARD,
+        Compartment.CONTACT,
+        Compartment.NOTES,
+        Compartment.SAFETY,
+        Compartment.FACTS,
+        Compartment.DUTY,
+    }
 )
 
 

@@ -9,7 +9,8 @@ from typing import ClassVar, Self
 from django.db import models
 
 from leeward.cases.models.case import Case
-from leeward.cases.words import KIND_LOOKS, EntryFacts, EntryKind, PaperFacts
+from leeward.cases.words import KIND_LOOKS, EntryFacts, EntryKind, PaperFacts, TallyFacts
+from leeward.cases.words.card import MoreFacts
 from leeward.staff.models import Person
 from leeward.vault.fields import SealedFile, SealedJSON, SealedModel, SealedText
 from leeward.vault.scopes import Compartment, Scope
@@ -20,6 +21,8 @@ class OfCase(SealedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    #: The file that this row was in before it came here, when two files became one or a note was in the wrong one.
+    came_from = models.UUIDField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -47,6 +50,9 @@ class Entry(OfCase):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
     text = SealedText(label="cases.entry.text", compartment=Compartment.NOTES)
     facts: SealedJSON[EntryFacts] = SealedJSON(label="cases.entry.facts", compartment=Compartment.NOTES)
+    #: A passage that may be hard to read: folded until somebody asks for it.
+    hard = SealedText(label="cases.entry.hard", compartment=Compartment.NOTES, null=True)
+    tally = SealedJSON[TallyFacts](label="cases.entry.tally", compartment=Compartment.FACTS, null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = EntryQuerySet.as_manager()
@@ -61,6 +67,42 @@ class Entry(OfCase):
     def look(self) -> EntryLook:
         """What the page shows around the words, opened once."""
         return EntryLook(self.facts)
+
+
+class Amendment(OfCase):
+    """What was added to a note later. The note itself stays as it was."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="amendments")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    words: SealedJSON[MoreFacts] = SealedJSON(label="cases.amendment.words", compartment=Compartment.NOTES)
+
+    class Meta:
+        default_related_name = "amendments_of"
+
+
+class MisfiledQuerySet(models.QuerySet["Misfiled"]):
+    """Words about notes in the wrong file."""
+
+    def waiting(self) -> Self:
+        """Those that wait for a second person."""
+        return self.filter(answered_by=None)
+
+
+class Misfiled(models.Model):
+    """A note that stands in the wrong file: one person says so, a second one moves it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="misfiled")
+    #: Where it belongs.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    moved = models.BooleanField(default=False)
+
+    objects = MisfiledQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class EntryLook:

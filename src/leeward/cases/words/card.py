@@ -22,6 +22,10 @@ class EntryKind(models.TextChoices):
     # Translators: a moment with another organization that works with ours
     PARTNER = "partner", _("With a partner")
     MEETING = "meeting", _("Meeting")
+    CRISIS = "crisis", _("Crisis")
+    # Translators: somebody was asked for something on the participant's behalf
+    ADVOCACY = "advocacy", _("Speaking up")
+    MONEY = "money", _("Money or gift")
     OTHER = "other", _("Note")
 
 
@@ -34,6 +38,9 @@ KIND_LOOKS: Final = {
     EntryKind.TRIED: ("phone-missed", "sun"),
     EntryKind.PARTNER: ("handshake", "dusk"),
     EntryKind.MEETING: ("users", "dusk"),
+    EntryKind.CRISIS: ("life-buoy", "dusk"),
+    EntryKind.ADVOCACY: ("megaphone", "dusk"),
+    EntryKind.MONEY: ("gift", "sun"),
     EntryKind.OTHER: ("pencil", "harbour"),
 }
 
@@ -79,10 +86,42 @@ def facts_on(card: Card) -> list[str]:
 
 
 class EntryFacts(TypedDict, total=False):
-    """The small facts of an entry: kind, when it happened and when it was written (ISO 8601)."""
+    """The small facts of an entry: kind, when it happened and when it was written (ISO 8601), and how it went.
+
+    Times in minutes, ways in miles. `asked`, `of_whom`, `answer` belong to speaking up (practice F9).
+    """
 
     kind: str
     happened_at: str
+    written_at: str
+    minutes: int
+    travel_minutes: int
+    miles: float
+    after_hours: bool
+    who: str
+    language: str
+    interpreter: str
+    asked: str
+    of_whom: str
+    answer: str
+
+
+class TallyFacts(TypedDict, total=False):
+    """What reports count of an entry, without a word of it: typed once, counted once."""
+
+    kind: str
+    day: str
+    minutes: int
+    travel_minutes: int
+    miles: float
+    after_hours: bool
+    group: int
+
+
+class MoreFacts(TypedDict):
+    """What was added to a note after its day of grace: the words, and when (ISO 8601)."""
+
+    text: str
     written_at: str
 
 

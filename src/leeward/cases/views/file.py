@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leeward.access import gate, trail
 from leeward.access.policy import Action
-from leeward.cases import actions, forms, pages
+from leeward.cases import actions
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
 from leeward.cases.door import case_page
+from leeward.cases.forms import file as forms
 from leeward.cases.models import CareTeamMember, Entry, Paper
+from leeward.cases.pages import file as pages
 from leeward.staff.door import staff_page
 from leeward.ui.pages import page
 from leeward.vault.scopes import Compartment
@@ -47,14 +49,7 @@ def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
     except CannotDo as why:
         form.add_error(None, str(why))
         return page(request, "cases/meet.html", {"form": form}, status=422)
-    return redirect("cases:see", case=case.pk)
-
-
-@case_page(Action.SEE_CASE)
-@require_GET
-def see(request: HttpRequest, file: OpenCase) -> HttpResponse:
-    """A participant's page: who they are, who walks with them, what happened."""
-    return page(request, "cases/page.html", pages.whole(file, before=request.GET.get("before", "")))
+    return redirect("desk:person", case=case.pk)
 
 
 @case_page(Action.WRITE_ENTRY)
@@ -68,7 +63,7 @@ def write(request: HttpRequest, file: OpenCase) -> HttpResponse:
     answers = {name: form.cleaned_data[name] for name in ("entry_id", "text", "kind", "happened_at")}
     actions.write_entry(file, **answers)
     messages.success(request, _("Saved."))
-    return redirect("cases:see", case=file.thing.pk)
+    return redirect("desk:person", case=file.thing.pk)
 
 
 @case_page(Action.WRITE_ENTRY)
@@ -89,7 +84,7 @@ def drop_draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Let go of a draft."""
     actions.drop_draft(file, case=file.thing)
     messages.success(request, _("The draft is gone."))
-    return redirect("cases:see", case=file.thing.pk)
+    return redirect("desk:person", case=file.thing.pk)
 
 
 @case_page(Action.WRITE_ENTRY)
@@ -112,7 +107,7 @@ def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpRespo
         form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[attr-defined]
         return page(request, "cases/change_entry.html", {**shown, "theirs": other.saved}, status=409)
     messages.success(request, _("Saved."))
-    return redirect("cases:see", case=file.thing.pk)
+    return redirect("desk:person", case=file.thing.pk)
 
 
 @case_page(Action.CHANGE_CARD)
@@ -122,7 +117,7 @@ def change_card(request: HttpRequest, file: OpenCase) -> HttpResponse:
     person = file.thing.participant
     initial = {**person.card, "version": person.version}
     form = forms.ChangeCardForm(request.POST or None, initial=initial)
-    shown = {**pages.head(file, "change_card"), "form": form}
+    shown = {**pages.head(file, "cases:more"), "form": form}
     if not form.is_valid():
         return page(request, "cases/change_card.html", shown, status=422 if form.is_bound else 200)
     card = cast("Card", form.card())
@@ -133,7 +128,7 @@ def change_card(request: HttpRequest, file: OpenCase) -> HttpResponse:
         both = {"mine": pages.card_lines(card), "theirs": pages.card_lines(person.card)}
         return page(request, "cases/change_card.html", {**shown, **both}, status=409)
     messages.success(request, _("Saved."))
-    return redirect("cases:see", case=file.thing.pk)
+    return redirect("desk:person", case=file.thing.pk)
 
 
 @case_page(Action.ADD_FILE)
@@ -155,7 +150,7 @@ def add_paper(request: HttpRequest, file: OpenCase) -> HttpResponse:
         stream=upload.chunks(),
         size=upload.size,
     )
-    return redirect("cases:see", case=file.thing.pk)
+    return redirect("desk:person", case=file.thing.pk)
 
 
 @case_page(Action.SEE_CASE)
@@ -182,7 +177,7 @@ def openings(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Who opened this file, when, and for what."""
     lines = trail.openings_of(file.thing.pk)[:200]
     return page(
-        request, "cases/openings.html", {**pages.head(file, "openings"), "lines": pages.openings(lines)}
+        request, "cases/openings.html", {**pages.head(file, "cases:more"), "lines": pages.openings(lines)}
     )
 
 
@@ -195,7 +190,7 @@ def people(request: HttpRequest, file: OpenCase) -> HttpResponse:
         verb = actions.hand_to if "primary" in request.POST else actions.walk_along
         verb(file, person=form.cleaned_data["person"])
         return redirect("cases:people", case=file.thing.pk)
-    shown = {**pages.head(file, "people"), **pages.care_team(file), "form": form}
+    shown = {**pages.head(file, "cases:more"), **pages.care_team(file), "form": form}
     return page(request, "cases/people.html", shown, status=422 if form.is_bound else 200)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from leeward.access import policy
 from leeward.access.policy import Action
-from leeward.cases.forms import EntryForm
+from leeward.cases.forms.file import EntryForm
 from leeward.cases.models import Draft, Entry, Paper
 from leeward.cases.models.key import WHOLE
 from leeward.cases.models.timeline import EntryLook
@@ -70,16 +70,15 @@ def head(file: OpenCase, here: str = "") -> dict[str, Any]:
 
 def _tabs(case: UUID, may: dict[str, bool], here: str) -> list[Tab]:
     places = (
-        ("see", _("Now"), True),
-        ("change_card", _("Card"), may["change_card"]),
-        ("people", pgettext("who walks with a participant", "People"), may["assign"]),
-        ("openings", _("Who opened this"), may["see_openings"]),
+        ("desk:person", _("Now"), may["see_case"]),
+        ("cases:profile", _("In their words"), may["write_entry"]),
+        ("cases:reach", _("Reaching them"), may["reach"]),
+        ("days:of_case", _("Dates"), may["days"]),
+        ("safety:of_case", _("Safety"), may["crisis"]),
+        ("continuity:walking", pgettext("who walks with a participant", "People"), may["write_entry"]),
+        ("cases:more", _("More"), may["see_case"]),
     )
-    return [
-        Tab(label, reverse(f"cases:{name}", args=[case]), name == here)
-        for name, label, shown in places
-        if shown
-    ]
+    return [Tab(label, reverse(name, args=[case]), name == here) for name, label, shown in places if shown]
 
 
 def _since(card: Card) -> list[str]:
@@ -94,7 +93,7 @@ def _since(card: Card) -> list[str]:
 
 def whole(file: OpenCase, before: str) -> dict[str, Any]:
     """The participant's page."""
-    shown = {**head(file, "see"), **care_team(file), "mine": file.visit.actor.id}
+    shown = {**head(file, "desk:person"), **care_team(file), "mine": file.visit.actor.id}
     if Compartment.NOTES in file.compartments:
         shown |= timeline(file, before)
         shown["form"] = EntryForm(initial=draft_of(file))

@@ -1,0 +1,1 @@
+"""What the pages about participants show, gathered while the file is open."""

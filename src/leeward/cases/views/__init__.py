@@ -1,0 +1,1 @@
+"""Pages about participants: what they do with a request."""

@@ -1,0 +1,1 @@
+"""What was given, and out of which fund."""

@@ -1,0 +1,1 @@
+"""What is kept about what was not safe."""
