@@ -1,4 +1,4 @@
-"""The forty invented participants of the demo and half a year of notes about each: lives, not filler.
+"""The seventy invented participants of the demo and a year of notes about each: lives, not filler.
 
 Each has a file under `data/stories/`. Words worth a search: *accordion* (Don Chema, one person only),
 *moth* (Robin), *Biscuit* (June's dog), *Pickle* (Tam), *fern* (Lola Gloria). The notes keep to the house's
