@@ -7,14 +7,13 @@ of one note; the names first, then each file's newest fitting note; no more than
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
 
 from leeward.access.policy import Action
-from leeward.cases import actions
+from leeward.cases.actions import remembering
 from leeward.cases.finding import MOST, Found, Hit
 from leeward.cases.models import Case, CaseList, Entry
 from leeward.vault import wordset
@@ -65,8 +64,7 @@ def index() -> None:
 
 def remember_plainly() -> None:
     """Saving writes into the index where Leeward writes into a file's set of words."""
-    setattr(actions, "wordset", SimpleNamespace(words=lambda text: text))  # noqa: B010 - a module, not its own name
-    actions._remember_words = _remember  # type: ignore[assignment]  # noqa: SLF001
+    remembering.remember_text = _remember
 
 
 def _remember(case: Case, text: str) -> None:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import include, path, reverse
+from django.urls import NoReverseMatch, include, path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from leeward.access import policy
 from leeward.access.marks import public
-from leeward.access.policy import Action
+from leeward.access.policy import Action, Role
+from leeward.staff.rota import names_on_now
 from leeward.ui import views as ui_views
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ class Ways:
             request.__dict__.update(
                 nav=ways(visit.actor, request.path), **shortcuts(visit.actor, request.path)
             )
+            # Asked once by the page that shows it, and by no answer that shows none (practice D4).
+            request.__dict__.update(rota_url=reverse("staff:rota"), on_call=SimpleLazyObject(names_on_now))
         return self.get_response(request)
 
 
@@ -81,22 +85,71 @@ def _can(actor: Actor, action: Action) -> bool:
 
 
 def ways(actor: Actor, here: str) -> list[Way]:
-    """Today, people, colleagues; one's own page hangs on one's name. Nobody is shown a way that stays shut."""
-    people = [Way(_("People"), reverse("desk:people"), "users", here.startswith("/people/"))]
+    """The places of this person, the most used first. Nobody is shown a way that stays shut (practice M10)."""
     return [
-        Way(_("Today"), reverse("desk:today"), "sun", here == "/"),
-        *(people if _can(actor, Action.SEE_CARD) else []),
-        Way(_("Team"), reverse("staff:colleagues"), "handshake", here.startswith("/staff/")),
+        Way(label, url, icon, _is_at(url, here, also))
+        for name, label, icon, also, shown in _places(actor)
+        if shown and (url := _url(name))
     ]
 
 
+def _places(actor: Actor) -> tuple[tuple[str, str, str, str, bool], ...]:
+    """Every place: its page, its word, its icon, what else lies there, and whether this person may go."""
+    can = {action: _can(actor, action) for action in _ASKED}
+    opens, looks_after = can[Action.SEE_CASE], can[Action.LOOK_AFTER]
+    at_the_door = can[Action.EXPECTED] and not opens and can[Action.TAKE_REQUESTS]
+    return (
+        ("desk:today", _("Today"), "sun", "", not at_the_door),
+        ("days:expected", _("Expected"), "door-open", "", at_the_door),
+        ("desk:people", _("People"), "users", "", can[Action.SEE_CARD] and not at_the_door),
+        ("days:week", _("Calendar"), "calendar-days", "/days/", can[Action.DAYS]),
+        ("safety:night_sheet", _("Night sheet"), "moon", "", Role.ON_CALL in actor.roles),
+        ("staff:house_log", _("House log"), "house", "", can[Action.HOUSE_LOG] and Role.HOUSE_STAFF in actor.roles),
+        # Translators: the list of those who wait for an answer
+        ("days:waiting", _("Waiting"), "inbox", "", can[Action.TAKE_REQUESTS]),
+        ("desk:team", _("Team"), "handshake", "/team/", looks_after),
+        ("staff:colleagues", _("Colleagues") if looks_after else _("Team"), "contact" if looks_after else "handshake",
+         "/staff/", True),
+        ("desk:month", _("My month"), "chart-column", "", can[Action.WRITE_ENTRY]),
+    )  # fmt: skip
+
+
+_ASKED = (
+    Action.SEE_CARD,
+    Action.SEE_CASE,
+    Action.EXPECTED,
+    Action.DAYS,
+    Action.TAKE_REQUESTS,
+    Action.HOUSE_LOG,
+    Action.LOOK_AFTER,
+    Action.WRITE_ENTRY,
+)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # TEMPORARY: until every place is there
+        return ""
+
+
+def _is_at(url: str, here: str, also: str) -> bool:
+    """Whether this place is where somebody is: there, or on a page that lies in it."""
+    return here == url or (url != "/" and here.startswith(url)) or bool(also and here.startswith(also))
+
+
 def shortcuts(actor: Actor, here: str) -> dict[str, str]:
-    """The search field, and what the "+" under the thumb begins: a note inside a file, somebody new elsewhere."""
+    """The search field, the way to a crisis, and what the "+" under the thumb begins.
+
+    That is a note inside a file, and somebody new elsewhere.
+    """
     found = {"search_url": reverse("desk:find")} if _can(actor, Action.SEE_CARD) else {}
+    if _can(actor, Action.CRISIS):
+        found["crisis_url"] = _url("safety:crisis")
     file = _FILE.match(here)
     # Which team the file is of is not known here, so only who may write in all of theirs is offered it.
     if file and actor.teams and all(policy.reach(held, Action.WRITE_ENTRY) for held in actor.teams.values()):
-        return {**found, "add_url": reverse("cases:write", args=[file[1]]), "add_label": _("Write")}
+        return {**found, "add_url": reverse("desk:write", args=[file[1]]), "add_label": _("Write")}
     if _can(actor, Action.START_CASE):
         return {**found, "add_url": reverse("cases:meet"), "add_label": pgettext("somebody", "New")}
     return found

@@ -11,7 +11,9 @@ from leeward.access.models import Line
 from leeward.access.policy import Action, Role
 from leeward.cases import actions
 from leeward.cases.models import Case
-from leeward.desk import pages
+from leeward.desk.pages import people as people_pages
+from leeward.desk.pages import today as today_pages
+from leeward.desk.pages.asked import Asked
 from tests import make
 from tests.cast import Cast
 from tests.make import Worker
@@ -24,13 +26,13 @@ NO_CONTENT = {Role.ADMINISTRATOR, Role.REPORT_ONLY}
 def listed(worker: Worker, *, everybody: bool = True, number: int = 1) -> set[str]:
     """The files on a page of the list, as the trail tells them."""
     with make.entering(worker, Action.SEE_CARD, lists=True) as entered:
-        pages.people(entered, everybody=everybody, number=number)
+        people_pages.people(entered, Asked(who="all" if everybody else "", number=number))
     return set(Line.objects.order_by("-seq")[0].things)
 
 
 def today(worker: Worker) -> dict[str, Any]:
     with make.entering(worker, Action.TODAY, lists=True) as entered:
-        shown = pages.today(entered)
+        shown = today_pages.today(entered)
         return {**shown, "names": [case.participant.card["name"] for case in shown["cases"]]}
 
 
@@ -54,10 +56,10 @@ class TestMyPeople:
         assert listed(cast.somebody(Role.FRONT_DESK)) == {str(cast.dee.pk)}
 
     def test_a_page_holds_thirty_and_only_they_are_written_down(self, cast: Cast) -> None:
-        for number in range(pages.A_PAGE):
+        for number in range(people_pages.A_PAGE):
             make.a_case(by=cast.ama, name=f"Somebody {number}")
         first, second = listed(cast.ama), listed(cast.ama, number=2)
-        assert (len(first), len(second)) == (pages.A_PAGE, 1)
+        assert (len(first), len(second)) == (people_pages.A_PAGE, 1)
         assert not first & second
 
     @pytest.mark.parametrize("number", [-3, 0, 2, 999_999])
@@ -119,7 +121,7 @@ class TestToday:
     )
     def test_it_greets_by_the_hour(self, hour: int, words: str) -> None:
         with time_machine.travel(f"2026-01-31T{hour:02}:30:00Z"):
-            assert pages.greeting() == words
+            assert today_pages.greeting() == words
 
     def test_the_number_of_queries_does_not_grow(self, cast: Cast) -> None:
         with CaptureQueriesContext(connection) as few:

@@ -136,7 +136,7 @@ class TestARoleEnds:
         with changing(cast.ben) as entered:
             actions.add_membership(entered, person=cast.ama.person, team=cast.harbor, role=Role.HOUSE_STAFF)
             actions.end_membership(entered, membership=role_of(cast.ama, Role.CASE_MANAGER))
-        assert scopes_of(cast.ama, cast.harbor) == {"card", "safety"}
+        assert scopes_of(cast.ama, cast.harbor) == {"card", "duty", "safety"}
 
     def test_in_another_team_nothing_changes(self, cast: Cast) -> None:
         with changing(cast.sue) as entered:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
+from leeward.access import policy
+from leeward.access.policy import Action, Role
 from leeward.cases.models import Case
 from leeward.days.words import AskWords, CourtWords, DueKind, DueWords, SlotWords, TripWords
 from leeward.staff.models import Person, Team
@@ -17,6 +19,8 @@ from leeward.vault.scopes import Compartment, Scope
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
+
+    from leeward.access.policy import Actor
 
 
 class DueQuerySet(models.QuerySet["Due"]):
@@ -29,6 +33,10 @@ class DueQuerySet(models.QuerySet["Due"]):
     def of(self, person: UUID) -> Self:
         """What one worker sees to."""
         return self.filter(owner=person)
+
+    def ended(self) -> Self:
+        """Kept, done, released, happened, or not this time."""
+        return self.filter(is_open=False)
 
     def until(self, day: date) -> Self:
         """Due on a day or before it."""
@@ -84,6 +92,11 @@ class TripQuerySet(models.QuerySet["Trip"]):
         """Those who should be back by now, and have not said so."""
         return self.out().filter(back_by__lt=timezone.now())
 
+    def watched_by(self, actor: Actor) -> Self:
+        """Those whom this person looks out for: on call now, or a supervisor of the team."""
+        teams = [team for team, roles in actor.teams.items() if roles & {Role.ON_CALL, Role.SUPERVISOR}]
+        return self.filter(team__in=teams)
+
 
 class Trip(SealedModel):
     """A worker on the way: leaving, safe, back (practices B4, M7). On call is told when the time has passed."""
@@ -118,8 +131,16 @@ class AskQuerySet(models.QuerySet["Ask"]):
     """Words about requests."""
 
     def waiting(self) -> Self:
-        """Those not answered yet, who waits longest first."""
-        return self.filter(is_open=True).order_by("number")
+        """Those not answered yet, who waits longest first; in a file that is held nobody waits."""
+        return self.filter(is_open=True).exclude(case__rests=True).order_by("number")
+
+    def open_to(self, actor: Actor) -> Self:
+        """What this person's teams were asked; nothing of a file behind a wall, or restricted to others."""
+        teams = [team for team, roles in actor.teams.items() if policy.reach(roles, Action.TAKE_REQUESTS)]
+        walled = Case.objects.filter(Case.objects.walls_before(actor))
+        seen = Case.objects.filter(restricted=True).open_to(actor, Action.SEE_CARD)
+        shut = Case.objects.filter(restricted=True).exclude(pk__in=seen)
+        return self.filter(team__in=teams).exclude(case__in=walled).exclude(case__in=shut)
 
 
 class Ask(SealedModel):

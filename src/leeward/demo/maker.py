@@ -20,6 +20,8 @@ from leeward.access import gate, policy
 from leeward.access.policy import Action, Role
 from leeward.cases import actions as case_actions
 from leeward.cases.models import Case
+from leeward.demo import house, today
+from leeward.demo.now import everybody
 from leeward.demo.participants import AGE_BANDS, Note, Story, participants
 from leeward.demo.people import AGENCY, Persona, personas, teams
 from leeward.demo.people import Membership as Member
@@ -71,8 +73,25 @@ def make_agency() -> None:
     _tidy_roles(making)
     for persona in personas():
         _hand_keys(making, persona)
+    _tell_all(making)
+
+
+def _tell_all(making: Making) -> None:
+    """What happened, how the agency works, and what comes next."""
+    cases = {story.key: _tell(making, story) for story in participants()}
+    house.set_up(making, next(iter(making.people)))
+    known = {key: person for key, (person, _) in making.people.items()}
     for story in participants():
-        _tell(making, story)
+        visit = making.visit(story.primary)
+        today.bring_up_to_date(visit, cases[story.key], everybody()[story.key], known)
+    for one, now in everybody().items():
+        for kind, other in now.links:
+            visit = making.visit(_supervisor(_team_of(one)).key)
+            today.tie(visit, cases[one], kind, cases[other])
+
+
+def _team_of(key: str) -> str:
+    return next(story.team for story in participants() if story.key == key)
 
 
 def _supervisor(team: str) -> Persona:
@@ -153,7 +172,7 @@ def _hand_keys(making: Making, persona: Persona) -> None:
             actions.hand_keys(entered, person=making.people[persona.key][0])
 
 
-def _tell(making: Making, story: Story) -> None:
+def _tell(making: Making, story: Story) -> Case:
     """One participant's file: the card, who walks along, and what happened."""
     card: Card = {
         "name": story.call_by,
@@ -169,8 +188,10 @@ def _tell(making: Making, story: Story) -> None:
     with gate.opening(making.visit(_supervisor(story.team).key), Action.ASSIGN, case) as file:
         for key in story.also:
             case_actions.walk_along(file, person=making.people[key][0])
-    for writer, notes in groupby(story.notes, key=lambda note: _writer(making, case, note, story)):
+    writers = {key: _writer(making, case, key, story) for key in {note.by for note in story.notes}}
+    for writer, notes in groupby(story.notes, key=lambda note: writers[note.by]):
         _write_all(making.visit(writer), case, notes)
+    return case
 
 
 def _write_all(visit: Visit, case: Case, notes: Iterable[Note]) -> None:
@@ -179,10 +200,10 @@ def _write_all(visit: Visit, case: Case, notes: Iterable[Note]) -> None:
             _write(file, note)
 
 
-def _writer(making: Making, case: Case, note: Note, story: Story) -> str:
+def _writer(making: Making, case: Case, saw: str, story: Story) -> str:
     """Who writes it down: whoever saw it, or the primary worker on behalf of somebody whose role does not write."""
-    actor = making.visit(note.by).actor
-    return note.by if policy.allows(actor, Action.WRITE_ENTRY, case.ties_to(actor)) else story.primary
+    actor = making.visit(saw).actor
+    return saw if policy.allows(actor, Action.WRITE_ENTRY, case.ties_to(actor)) else story.primary
 
 
 def _write(file: gate.Opened[Case], note: Note) -> None:

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from leeward.desk import views
+from leeward.desk.views import find, house, month, people, person, today, writing
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", views.today, name="today"),
-    path("write/", views.write_first, name="write_first"),
-    path("write/draft/", views.draft, name="draft"),
-    path("people/", views.people, name="people"),
-    path("people/<uuid:case>/", views.person, name="person"),
-    path("find/", views.find, name="find"),
+    path("", today.today, name="today"),
+    path("write/", writing.write_first, name="write_first"),
+    path("write/draft/", writing.draft, name="draft"),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:case>/", person.person, name="person"),
+    path("people/<uuid:case>/write/", writing.write, name="write"),
+    path("people/<uuid:case>/notes/<uuid:entry>/undo/", writing.undo, name="undo"),
+    path("month/", month.month, name="month"),
+    path("house/<uuid:team>/write/", house.write, name="house_write"),
+    path("find/", find.find, name="find"),
 ]

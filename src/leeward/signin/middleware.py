@@ -25,6 +25,12 @@ type Answer = Callable[[HttpRequest], HttpResponseBase]
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _TIDY_EVERY: Final = 60
 _SERVER_FAULT: Final = 500
+#: What goes on while the screen is turned.
+GO_ON: Final = frozenset(
+    {"signin:lock", "signin:locked", "signin:unlock", "signin:still_here", "signin:turn", "signin:turned"}
+)
+#: Where the passphrase is asked for; whose sign-in is open comes here only when the screen is turned.
+_ASKS: Final = {State.LOCKED: "signin:locked", State.OPEN: "signin:turned"}
 _FROM_OURSELVES: Final = frozenset({"same-origin", "none"})
 
 
@@ -118,7 +124,7 @@ class Locks:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Before: keep hold of a form that comes too late. After: send on what was kept, once it may be."""
         session = session_of(request)
-        if request.method == "POST" and session.state in SHUT:
+        if request.method == "POST" and (session.state in SHUT or session.turned is not None):
             late.hold_body(request)
         response = self._get_response(request)
         return self._send_on(request, response) if session.takes_in else response
@@ -129,11 +135,12 @@ class Locks:
         """Answer in place of any page that is not for everybody while the sign-in is shut."""
         session = session_of(request)
         mark = mark_of(view)
-        if session.state not in SHUT or (mark and mark.kind == "public"):
+        is_public = bool(mark and mark.kind == "public")
+        if session.state in SHUT:
+            return None if is_public else _shut(request)
+        if session.turned is None or _is_in_sight(request, session.turned):
             return None
-        if wants_part(request):
-            return _said(request, "423.html", 423)
-        return _to_the_lock(request) if request.method in SAFE else _keep(request)
+        return _to_the_lock(request) if is_public else _shut(request)
 
     def _send_on(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Answer with what became of the kept forms; one with a question about it comes before the rest."""
@@ -150,6 +157,21 @@ class Locks:
         return response
 
 
+def _is_in_sight(request: HttpRequest, turned: str) -> bool:
+    """Whether this goes on while the screen is turned: the one page that it is turned to, the lock, turning back."""
+    found = request.resolver_match
+    if found and found.view_name in GO_ON:
+        return True
+    return request.method in SAFE and request.get_full_path() == turned
+
+
+def _shut(request: HttpRequest) -> HttpResponse:
+    """What is answered in place of a page: scripts cover theirs, a form is kept, and the passphrase is asked for."""
+    if wants_part(request):
+        return _said(request, "423.html", 423)
+    return _to_the_lock(request) if request.method in SAFE else _keep(request)
+
+
 def _said(request: HttpRequest, name: str, status: int) -> HttpResponse:
     response = page(request, name, status=status)
     response["X-Locked"] = "1"
@@ -157,8 +179,8 @@ def _said(request: HttpRequest, name: str, status: int) -> HttpResponse:
 
 
 def _to_the_lock(request: HttpRequest, after: str | None = None) -> HttpResponse:
-    """To the lock, or to signing in when the sign-in is over."""
-    name = "signin:locked" if session_of(request).state is State.LOCKED else "signin:sign_in"
+    """To the lock, to turning the screen back, or to signing in when the sign-in is over."""
+    name = _ASKS.get(session_of(request).state, "signin:sign_in")
     query = urlencode({"next": request.get_full_path() if after is None else after})
     response = HttpResponseRedirect(f"{reverse(name)}?{query}")
     response.status_code = 303
@@ -206,4 +228,7 @@ def _visit(request: HttpRequest, session: SessionStore) -> dict[str, Any]:
         "account_url": reverse("signin:you"),
         "lock_after": int(IDLE[row.device].total_seconds()),
         "on_shared_device": row.device == SHARED,
+        "turned": session.turned is not None,
+        "turn_url": reverse("signin:turn"),
+        "turned_url": reverse("signin:turned"),
     }

@@ -58,6 +58,8 @@ class SignIn(models.Model):
     boot = models.BinaryField(max_length=8)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins", null=True)
     sealed = models.BinaryField(null=True)
+    #: The address of the one page that a turned screen shows, sealed like the session (practice M10).
+    turned = models.BinaryField(null=True)
     device = models.CharField(max_length=6, choices=DEVICE_KINDS, default=OWN)
     browser = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField(default=timezone.now)

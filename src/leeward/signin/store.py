@@ -144,7 +144,24 @@ class SessionStore(SessionBase):
         """The keys of whoever is signed in."""
         return KeyPair(base64.b64decode(self[_PRIVATE]))
 
+    @property
+    def turned(self) -> str | None:
+        """The address of the one page that the screen is turned to, or None. One that cannot be read turns to nothing."""
+        row = self.row
+        if row is None or row.turned is None or self.state is not State.OPEN:
+            return None
+        try:
+            return self.cookie.key().unseal(bytes(row.turned), _turned_context(row)).decode()
+        except Unreadable:
+            return ""
+
     # -- writing
+
+    def turn(self, path: str | None) -> None:
+        """Turn the screen to one page, or back. A column of its own: no slower request writes over it."""
+        row = cast("SignIn", self.row)
+        row.turned = None if path is None else self.cookie.key().seal(path.encode(), _turned_context(row))
+        SignIn.objects.filter(pk=row.pk).update(turned=row.turned)
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 - Django's signature
         """Seal the content. A row that was ended meanwhile does not come back, and a locked one is left as it is."""
@@ -235,6 +252,10 @@ def session_of(request: HttpRequest) -> SessionStore:
 
 def _context(row: SignIn) -> bytes:
     return b"session" + row.pk.bytes + bytes(row.id_hash)
+
+
+def _turned_context(row: SignIn) -> bytes:
+    return b"turned" + row.pk.bytes + bytes(row.id_hash)
 
 
 def _state(row: SignIn | None) -> State:

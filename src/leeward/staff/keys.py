@@ -163,6 +163,23 @@ def recovered(key: TeamKey, paper: KeyPair) -> Key:
     return paper.receive(bytes(key.recovery), team_context(key.team_id, key.epoch, "recovery"))
 
 
+def put_in_drop_box(team_key: TeamKey, secret: Key, what: bytes) -> bytes:
+    """Seal a key for a team that we are not in, to be opened by somebody who holds that team's key whole.
+
+    The pepper seals it once more, so that a public half that was slipped into the database opens nothing.
+    """
+    context = team_context(team_key.team_id, team_key.epoch, "parcel") + what
+    return pepper().derive("parcel").seal(secret.hand_to(bytes(team_key.dropbox_public), context), context)
+
+
+def from_drop_box(team_key: TeamKey, whole: Key, parcel: bytes, what: bytes) -> Key:
+    """Open what another team put into the drop box, or raise `Unreadable`."""
+    place = team_context(team_key.team_id, team_key.epoch, "dropbox")
+    box = KeyPair(whole.derive("team/dropbox").unseal(bytes(team_key.dropbox_private), place))
+    context = team_context(team_key.team_id, team_key.epoch, "parcel") + what
+    return box.receive(pepper().derive("parcel").unseal(parcel, context), context)
+
+
 def new_grant(team_key: TeamKey, whole: Key, to: PersonKey, scope: str, by: UUID | None) -> Grant:
     """Seal one scope of a team's key to a colleague; refuses a public key that the pepper does not vouch for."""
     if not believed(to):

@@ -2,22 +2,37 @@
 
 from django.urls import path
 
-from leeward.staff import views
+from leeward.staff.views import house, own, people, rota, ways
 
 app_name = "staff"
 
 urlpatterns = [
-    path("", views.colleagues, name="colleagues"),
-    path("roles/", views.roles, name="roles"),
-    path("log/", views.log, name="log"),
-    path("keys/", views.key_state, name="keys"),
-    path("teams/new/", views.start_team, name="start_team"),
-    path("invite/", views.invite, name="invite"),
+    path("", people.colleagues, name="colleagues"),
+    path("roles/", people.roles, name="roles"),
+    path("log/", people.log, name="log"),
+    path("rota/", rota.rota, name="rota"),
+    path("rota/new/", rota.add, name="rota_new"),
+    path("rota/<uuid:shift>/take-away/", rota.take_away, name="rota_take_away"),
+    path("rota/<uuid:shift>/offer/", rota.offer, name="rota_offer"),
+    path("rota/<uuid:shift>/keep/", rota.keep, name="rota_keep"),
+    path("rota/<uuid:shift>/answer/", rota.answer, name="rota_answer"),
+    path("ways/", ways.ways, name="ways"),
+    path("ways/change/", ways.change_ways, name="change_ways"),
+    path("house/", house.house_log, name="house_log"),
+    path("house/<uuid:team>/", house.house_log, name="house"),
+    path("about-me/", own.about_me, name="about_me"),
+    path("phrases/", own.phrases, name="phrases"),
+    path("phrases/keep/", own.keep_phrase, name="keep_phrase"),
+    path("phrases/<uuid:phrase>/", own.phrase, name="phrase"),
+    path("phrases/<uuid:phrase>/drop/", own.drop_phrase, name="drop_phrase"),
+    path("keys/", people.key_state, name="keys"),
+    path("teams/new/", people.start_team, name="start_team"),
+    path("invite/", people.invite, name="invite"),
     # one colleague
-    path("<uuid:person>/", views.colleague, name="colleague"),
-    path("<uuid:person>/invite-again/", views.invite_again, name="invite_again"),
-    path("<uuid:person>/hand-keys/", views.hand_keys, name="hand_keys"),
-    path("<uuid:person>/roles/new/", views.add_role, name="add_role"),
-    path("<uuid:person>/goodbye/", views.goodbye, name="goodbye"),
-    path("roles/<uuid:membership>/end/", views.end_role, name="end_role"),
+    path("<uuid:person>/", people.colleague, name="colleague"),
+    path("<uuid:person>/invite-again/", people.invite_again, name="invite_again"),
+    path("<uuid:person>/hand-keys/", people.hand_keys, name="hand_keys"),
+    path("<uuid:person>/roles/new/", people.add_role, name="add_role"),
+    path("<uuid:person>/goodbye/", people.goodbye, name="goodbye"),
+    path("roles/<uuid:membership>/end/", people.end_role, name="end_role"),
 ]

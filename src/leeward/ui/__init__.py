@@ -7,7 +7,7 @@ It never keeps anything in a browser, never loads anything that is not our own f
 Layouts  ui/base.html: title picture heading lede actions tabs wide words safe content aside foot
          ui/bare.html: title heading lede content foot keep; ui/error.html: heading happened todo ways
 Parts    ui/parts/: avatar banner conflict copy draft empty error errors field hint messages pages person
-         progress quote row table tabs tag timeline; card and dialog are tags around what they hold:
+         progress quote row table tabs tag timeline versions; card and dialog are tags around what they hold:
          {% card title=… icon=… tone="dusk" id=… %}…{% endcard %} {% dialog id=… title=… %}…{% enddialog %}
 Words    {% icon "pencil" %} {% when at %} {{ at|moment }} {{ at|moment:"exact" }} {{ at|day }} {{ x|initials }}
 Classes  button (quiet, wide), plain; section, section-head; card (raised), rows, row, row-words, when, dot;
@@ -15,7 +15,7 @@ Classes  button (quiet, wide), plain; section, section-head; card (raised), rows
          stack cluster actions push narrow center muted small sr num; screen-only, paper-only
 Scripts  form[data-keep], [data-keep-says], textarea[data-draft-url], [data-draft-status], form[data-lock],
          button[data-opens=dialog's id], [data-copies=id], [data-print]. Never hx-push-url, hx-boost, hx-on.
-Request  nav search_url add_url add_label account_url visit visit_name banner language_url
+Request  nav search_url crisis_url add_url add_label account_url visit visit_name banner language_url
          lock_after lock_url unlock_url still_url locked_url
 """
 

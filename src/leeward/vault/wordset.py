@@ -20,6 +20,9 @@ _UNSPACED: Final = re.compile(f"[{_RANGES}]")
 _WORD: Final = re.compile(rf"[^\W_{_RANGES}]+(?:'[^\W_{_RANGES}]+)*|[{_RANGES}]+")
 _LONGEST: Final = 64
 _NAME: Final = "\t"
+_NUMBER: Final = "\t#"
+#: How many of the last signs of a telephone number people type who leave out the rest.
+_ENDINGS: Final = (4, 7, 9, 10)
 
 
 def plain(text: str) -> str:
@@ -42,16 +45,34 @@ def called(names: str) -> set[str]:
     return found | {_NAME + word for word in found}
 
 
+def dialled(number: str) -> set[str]:
+    """A telephone number as people type it: whole, without its country, in groups. It is marked, as names are."""
+    digits = "".join(sign for sign in plain(number) if sign.isdecimal())
+    groups = {digits, digits[-10:-7], digits[-7:-4], *(digits[-most:] for most in _ENDINGS)}
+    groups |= {word for word in words(number) if word.isdecimal()}
+    found = {form for group in groups if group for form in (group, f"0{group}")}
+    return found | {_NUMBER + form for form in found}
+
+
 def nameless(known: set[str]) -> set[str]:
-    """A set without its marks for names."""
-    return {word for word in known if not word.startswith(_NAME)}
+    """A set without its marks for names; those for telephone numbers stay."""
+    return {word for word in known if not word.startswith(_NAME) or word.startswith(_NUMBER)}
+
+
+def marked(known: set[str]) -> set[str]:
+    """The words of somebody's names and numbers, without their marks."""
+    return {word.lstrip(_NUMBER) for word in known if word.startswith(_NAME)}
 
 
 def unnamed(packed: str, sought: Iterable[str]) -> list[str]:
-    """What of the sought no name holds. Marks sort before every word, so the names stand together at the front."""
+    """What of the sought no name or number holds. Marks sort before every word, so they stand at the front."""
     last = packed.rfind("\n" + _NAME)
     front = packed[: packed.find("\n", last + 2) + 1 or None] if last >= 0 else ""
-    return [needle for needle in sought if needle.replace("\n", "\n" + _NAME) not in front]
+    return [needle for needle in sought if not _marked(front, needle)]
+
+
+def _marked(front: str, needle: str) -> bool:
+    return any(needle.replace("\n", "\n" + mark) in front for mark in (_NAME, _NUMBER))
 
 
 def pack(found: Iterable[str]) -> str:

@@ -6,21 +6,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leeward.cases.words import AgeBand, EntryKind
+from leeward.cases.words import AgeBand
 from leeward.staff.models import Person, Team
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from leeward.cases.models import Entry
-
-#: Longer than any note that a person writes in one go, short enough to open at once on an old phone.
-LONGEST_NOTE = 200_000
-#: The plain note comes first, because that is what it is when nothing is chosen.
-KINDS = sorted(EntryKind.choices, key=lambda kind: kind[0] != EntryKind.OTHER)
 LARGEST_PAPER = 20 * 1024 * 1024
 #: Types that we recognise by content; everything else is kept and handed out as "some file", never shown.
 SIGNATURES = {
@@ -85,111 +75,15 @@ class CardForm(forms.Form):
 
 
 if TYPE_CHECKING:
-    _TeamChoice = forms.ModelChoiceField[Team]
     _PersonChoice = forms.ModelChoiceField[Person]
 else:
-    _TeamChoice = _PersonChoice = forms.ModelChoiceField
-
-
-class TeamChoice(_TeamChoice):
-    """Choosing a team by its name, which only its members can read."""
-
-    def label_from_instance(self, obj: Team) -> str:
-        """The team's name."""
-        return obj.name
-
-
-class MeetForm(CardForm):
-    """Meeting somebody new."""
-
-    case_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    team = TeamChoice(label=_("Which team walks with them"), queryset=None, empty_label=None)
-    field_order = ["name", "pronouns", "language", "age_band", "aliases", "team", "case_id"]
-
-    def __init__(self, *args: Any, teams: list[Team], **options: Any) -> None:  # noqa: ANN401
-        """Offer the teams in which this person may start a file; with one team there is nothing to ask."""
-        super().__init__(*args, **options)
-        field = self.fields["team"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        if len(teams) == 1:
-            field.initial, field.widget = teams[0], forms.HiddenInput()
+    _PersonChoice = forms.ModelChoiceField
 
 
 class ChangeCardForm(CardForm):
     """Changing the card, knowing which version was on the screen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class EntryForm(forms.Form):
-    """What happened. Type first, choose later."""
-
-    entry_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    draft_version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
-    text = forms.CharField(
-        label=_("What happened?"),
-        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
-        strip=True,
-    )
-    kind = forms.ChoiceField(
-        label=_("How"), choices=KINDS, initial=EntryKind.OTHER, required=False, widget=forms.RadioSelect
-    )
-    happened_at = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=_("Empty means just now."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-    def clean_text(self) -> str:
-        """Long enough for anything that happened; all of it stays in the field when it is too long."""
-        text: str = _readable(self.cleaned_data["text"])
-        if len(text) > LONGEST_NOTE:
-            raise forms.ValidationError(
-                _(
-                    "This is longer than one note can be (200,000 signs). Nothing is lost: please save it in parts."
-                )
-            )
-        return text
-
-    def clean_kind(self) -> str:
-        """Not chosen means simply a note."""
-        return self.cleaned_data["kind"] or EntryKind.OTHER.value
-
-    def clean_happened_at(self) -> Any:  # noqa: ANN401
-        """Not chosen means now."""
-        return self.cleaned_data["happened_at"] or timezone.now()
-
-
-class WriteFirstForm(EntryForm):
-    """Writing before choosing whom it is about."""
-
-    case = forms.ChoiceField(label=_("About whom"))
-    field_order = ["text", "case", "kind", "happened_at", "entry_id", "draft_version"]
-
-    def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
-        """Offer the people whose files this person may write in."""
-        super().__init__(*args, **options)
-        self.fields["case"].choices = [("", _("choose …")), *people]  # type: ignore[attr-defined]
-
-
-class ChangeEntryForm(EntryForm):
-    """Changing one's own note, knowing which version was on the screen."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    @classmethod
-    def of(cls, entry: Entry) -> ChangeEntryForm:
-        """The form as the note stands."""
-        look = entry.look
-        initial = {
-            "entry_id": entry.pk,
-            "text": entry.text,
-            "kind": look.kind,
-            "happened_at": look.happened_at,
-        }
-        return cls(initial={**initial, "version": entry.version})
 
 
 class PaperForm(forms.Form):

@@ -95,6 +95,16 @@ def team_wraps(case: UUID, key: CaseKey, secret: Key, team_key: TeamKey, team_se
         yield Wrap(key=key, epoch=key.epoch, scope=scope, team_key=team_key, sealed=sealed)
 
 
+def whole_key(case: UUID, key: CaseKey, holder: Holder) -> Key | None:
+    """The key of a whole file, if this holder can open it: to hand the file to another team."""
+    wraps = Wrap.objects.filter(key=key, epoch=key.epoch, scope=WHOLE, team_key__isnull=False)
+    for team_key, sealed in wraps.values_list("team_key", "sealed"):
+        secret = holder.team_key(team_key, WHOLE) if team_key else None
+        if secret:
+            return secret.unwrap(bytes(sealed), wrap_context(case.bytes, key.pk.bytes, key.epoch, WHOLE))
+    return None
+
+
 def keys_in(wraps: Iterable[WrapRow], holder: Holder, wanted: frozenset[Compartment]) -> Iterator[HeldKey]:
     """The keys of these compartments that this holder can open. What follows from the whole is not opened twice."""
     secrets: dict[tuple[UUID, str], Key | None] = {}

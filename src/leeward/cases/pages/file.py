@@ -17,27 +17,23 @@ from django.utils.translation import pgettext
 
 from leeward.access import policy
 from leeward.access.policy import Action
-from leeward.cases.forms.file import EntryForm
-from leeward.cases.models import Draft, Entry, Paper
+from leeward.cases.forms.writing import EntryForm
+from leeward.cases.models import Paper
 from leeward.cases.models.key import WHOLE
-from leeward.cases.models.timeline import EntryLook
+from leeward.cases.pages.timeline import draft_of, timeline
 from leeward.cases.words import AgeBand
 from leeward.staff.models import Person, Team
 from leeward.ui import moments
-from leeward.vault.scopes import Compartment, Unreadable
+from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.http import HttpRequest
 
     from leeward.access.gate import Visit
     from leeward.access.models import Line
     from leeward.cases.door import OpenCase
     from leeward.cases.words import Card, PaperFacts
 
-#: Entries on a page: what somebody reads before a call, and no more than a phone can carry.
-A_PAGE = 50
 #: After so many days a file's beginning is told by its month, and after so many more by month and year.
 A_MONTH, A_YEAR = 31, 330
 
@@ -113,54 +109,9 @@ def papers(file: OpenCase) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def timeline(file: OpenCase, before: str) -> dict[str, Any]:
-    """One page of what happened, newest first; older pages are found by the number of an entry."""
-    entries = Entry.objects.newest_first().filter(case=file.thing)
-    if before.isascii() and before.isdigit():
-        entries = entries.filter(number__lt=int(before[:9]))
-    found = list(entries[: A_PAGE + 1])
-    older = found[A_PAGE - 1].number if len(found) > A_PAGE else None
-    lines = [EntryLine.of(entry) for entry in found[:A_PAGE]]
-    return {"entries": lines, "older": older, "is_first_page": not before}
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """One moment as the page shows it, opened once. One whose bytes were damaged says so and lets the others be."""
-
-    entry: Entry
-    text: str | None
-    look: EntryLook | None
-
-    @classmethod
-    def of(cls, entry: Entry) -> EntryLine:
-        """Open an entry."""
-        try:
-            return cls(entry, entry.text, entry.look)
-        except Unreadable:
-            return cls(entry, None, None)
-
-
 def care_team(file: OpenCase) -> dict[str, Any]:
     """Who walks along."""
     return {"care_team": list(file.thing.care_team.current().select_related("person").order_by("since"))}
-
-
-def draft_of(file: OpenCase) -> dict[str, Any]:
-    """What this person was writing here, if anything."""
-    draft = Draft.objects.filter(person=file.visit.actor.id, case=file.thing).first()
-    return {**draft.words, "draft_version": draft.version} if draft else {}
-
-
-def draft_words(request: HttpRequest) -> tuple[dict[str, str], int]:
-    """The words of a draft as the page sends them, and the version that the page knows."""
-    version = request.POST.get("draft_version", "")
-    words = {
-        name: request.POST[name]
-        for name in ("entry_id", "text", "kind", "happened_at", "case")
-        if request.POST.get(name)
-    }
-    return words, int(version[:9]) if version.isascii() and version.isdigit() else 0
 
 
 def card_lines(card: Card) -> str:

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.access import gate, trail
 from leeward.access.policy import Action
 from leeward.cases import actions
-from leeward.cases.actions import CannotDo, ChangedMeanwhile
+from leeward.cases.actions import ChangedMeanwhile
 from leeward.cases.door import case_page
 from leeward.cases.forms import file as forms
-from leeward.cases.models import CareTeamMember, Entry, Paper
+from leeward.cases.models import CareTeamMember, Paper
 from leeward.cases.pages import file as pages
-from leeward.staff.door import staff_page
 from leeward.ui.pages import page
 from leeward.vault.scopes import Compartment
 
@@ -27,87 +26,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
     from leeward.cases.words import Card
-
-
-@staff_page(Action.START_CASE, lists=True)
-@require_http_methods(["GET", "POST"])
-def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
-    """Meet somebody new: a name to call them by is enough."""
-    form = forms.MeetForm(request.POST or None, teams=pages.teams_to_start_in(entered.visit))
-    if not form.is_valid():
-        return page(request, "cases/meet.html", {"form": form}, status=422 if form.is_bound else 200)
-    try:
-        case = actions.start_case(
-            entered,
-            team=form.cleaned_data["team"],
-            card=cast("Card", form.card()),
-            case_id=form.cleaned_data["case_id"],
-        )
-    except CannotDo as why:
-        form.add_error(None, str(why))
-        return page(request, "cases/meet.html", {"form": form}, status=422)
-    return redirect("desk:person", case=case.pk)
-
-
-@case_page(Action.WRITE_ENTRY)
-@require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, file: OpenCase) -> HttpResponse:
-    """Write down what happened."""
-    form = forms.EntryForm(request.POST or None, initial=pages.draft_of(file))
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "cases/write.html", {**pages.head(file), "form": form}, status=status)
-    answers = {name: form.cleaned_data[name] for name in ("entry_id", "text", "kind", "happened_at")}
-    actions.write_entry(file, **answers)
-    messages.success(request, _("Saved."))
-    return redirect("desk:person", case=file.thing.pk)
-
-
-@case_page(Action.WRITE_ENTRY)
-@require_POST
-def draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
-    """Keep what is being written, every few seconds; 409 when another window has a newer draft."""
-    words, version = pages.draft_words(request)
-    try:
-        kept = actions.keep_draft(file, case=file.thing, words=words, version=version)
-    except ChangedMeanwhile as other:
-        return HttpResponse(status=409, headers={"X-Version": str(other.version)})
-    return HttpResponse(status=204, headers={"X-Version": str(kept.version)})
-
-
-@case_page(Action.WRITE_ENTRY)
-@require_POST
-def drop_draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
-    """Let go of a draft."""
-    actions.drop_draft(file, case=file.thing)
-    messages.success(request, _("The draft is gone."))
-    return redirect("desk:person", case=file.thing.pk)
-
-
-@case_page(Action.WRITE_ENTRY)
-@require_http_methods(["GET", "POST"])
-def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpResponse:
-    """Change one's own note; if another version was saved meanwhile, both stand side by side."""
-    current = get_object_or_404(
-        Entry.objects.newest_first(), pk=entry, case=file.thing, author=file.visit.actor.id
-    )
-    form = (
-        forms.ChangeEntryForm(request.POST) if request.method == "POST" else forms.ChangeEntryForm.of(current)
-    )
-    shown = {**pages.head(file), "form": form, "entry": current}
-    if not form.is_valid():
-        return page(request, "cases/change_entry.html", shown, status=422 if form.is_bound else 200)
-    answers = {name: form.cleaned_data[name] for name in ("text", "kind", "happened_at", "version")}
-    try:
-        actions.change_entry(file, entry=current, **answers)
-    except ChangedMeanwhile as other:
-        form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[attr-defined]
-        return page(request, "cases/change_entry.html", {**shown, "theirs": other.saved}, status=409)
-    messages.success(request, _("Saved."))
-    return redirect("desk:person", case=file.thing.pk)
 
 
 @case_page(Action.CHANGE_CARD)

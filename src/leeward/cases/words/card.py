@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,10 @@ KIND_LOOKS: Final = {
     EntryKind.MONEY: ("gift", "sun"),
     EntryKind.OTHER: ("pencil", "harbour"),
 }
+
+
+#: Moments that were not with the participant: they say nothing about when we last spoke.
+WITHOUT_THEM: Final = frozenset({EntryKind.TRIED, EntryKind.PARTNER, EntryKind.ADVOCACY})
 
 
 class AgeBand(models.TextChoices):
@@ -88,7 +92,9 @@ def facts_on(card: Card) -> list[str]:
 class EntryFacts(TypedDict, total=False):
     """The small facts of an entry: kind, when it happened and when it was written (ISO 8601), and how it went.
 
-    Times in minutes, ways in miles. `asked`, `of_whom`, `answer` belong to speaking up (practice F9).
+    Times in minutes, ways in miles. `asked`, `of_whom`, `what_for` and `answer` belong to speaking up (practice F9).
+    `group` says about how many people one note was, and never about whom; its time is counted in one file only,
+    and `counted_elsewhere` in the others.
     """
 
     kind: str
@@ -103,7 +109,10 @@ class EntryFacts(TypedDict, total=False):
     interpreter: str
     asked: str
     of_whom: str
+    what_for: str
     answer: str
+    group: int
+    counted_elsewhere: bool
 
 
 class TallyFacts(TypedDict, total=False):
@@ -119,10 +128,11 @@ class TallyFacts(TypedDict, total=False):
 
 
 class MoreFacts(TypedDict):
-    """What was added to a note after its day of grace: the words, and when (ISO 8601)."""
+    """What was added to a note later: the words, and when (ISO 8601); or the answer that came at last (practice F9)."""
 
     text: str
     written_at: str
+    answer: NotRequired[str]
 
 
 class PaperFacts(TypedDict):

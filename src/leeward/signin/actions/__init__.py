@@ -18,7 +18,7 @@ from leeward.signin.actions.joining import (
     open_invitation,
     show_code,
 )
-from leeward.signin.actions.locking import lock, sign_out, take_in, unlock
+from leeward.signin.actions.locking import lock, sign_out, take_in, turn, unlock
 from leeward.signin.actions.own import (
     another_app,
     change_passphrase,
@@ -57,5 +57,6 @@ __all__ = [
     "sign_out_everywhere",
     "take_code",
     "take_in",
+    "turn",
     "unlock",
 ]

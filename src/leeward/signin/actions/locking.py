@@ -1,4 +1,4 @@
-"""Locking, unlocking, leaving."""
+"""Locking, unlocking, turning the screen, leaving."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,8 +17,13 @@ def lock(request: HttpRequest) -> None:
         SignIn.objects.filter(pk=session.row.pk, locked_at=None).update(locked_at=timezone.now())
 
 
-def unlock(request: HttpRequest, typed: str, *, who: str = "", takes_in: bool) -> None:
-    """The passphrase opens the lock, and makes the sealed session anew where it had been deleted."""
+def unlock(
+    request: HttpRequest, typed: str, *, who: str = "", takes_in: bool, turns_back: bool = False
+) -> None:
+    """The passphrase opens the lock, and makes the sealed session anew where it had been deleted.
+
+    A screen that was turned stays so, unless it is the turning back that the passphrase was typed for.
+    """
     session = session_of(request)
     row = session.row
     if row is None or session.state not in {State.LOCKED, State.OPEN}:
@@ -31,13 +36,23 @@ def unlock(request: HttpRequest, typed: str, *, who: str = "", takes_in: bool) -
         raise NotMatched
     limits.forget("unlock", str(row.pk))
     session.unlock(pair, str(keys.agency().pk))
-    session.takes_in = takes_in
+    if turns_back:
+        session.turn(None)
+    session.takes_in = takes_in and session.turned is None
+
+
+def turn(request: HttpRequest, path: str) -> str:
+    """Turn the screen to one page that two people look at together. Answers where it is turned to (practice M10)."""
+    session = session_of(request)
+    if session.turned is None and session.state is State.OPEN:
+        session.turn(path)
+    return session.turned or "/"
 
 
 def take_in(request: HttpRequest) -> None:
     """Take in what was kept while the lock was shut: somebody unlocked in another window."""
     session = session_of(request)
-    session.takes_in = session.state is State.OPEN
+    session.takes_in = session.state is State.OPEN and session.turned is None
 
 
 def sign_out(request: HttpRequest) -> None:

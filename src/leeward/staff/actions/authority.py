@@ -1,5 +1,6 @@
 """Who may change who is in a team."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,13 @@ from leeward.staff.models import (
 
 class CannotDo(Exception):  # noqa: N818
     """What was asked cannot be done now; the message says why and what to do."""
+
+
+@dataclass
+class ChangedMeanwhile(Exception):  # noqa: N818
+    """Somebody saved another version while this one was being written; the page shows both side by side."""
+
+    version: int
 
 
 def look_after(entered: Entered, *teams: UUID | None) -> None:

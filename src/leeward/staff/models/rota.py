@@ -98,6 +98,7 @@ class AboutWords(TypedDict, total=False):
     culture: str
     faith: str
     more: str
+    version: int
 
 
 class About(SealedModel):

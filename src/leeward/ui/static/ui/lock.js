@@ -5,6 +5,8 @@ import { announce, on, send, words } from "./wire.js";
 
 const body = document.body;
 const { lockUrl, unlockUrl, stillUrl, who } = body.dataset;
+// The one page that a turned screen shows. Every other page of this browser is covered meanwhile.
+const turned = "turned" in body.dataset;
 const after = Number(body.dataset.lockAfter) * 1000;
 const warn = Math.min(Number(body.dataset.lockWarn) * 1000, after / 2);
 const cover = document.getElementById("cover");
@@ -46,6 +48,8 @@ function show() {
 }
 
 function uncover() {
+  // Whether the screen is still turned, the server knows.
+  if (turned) return location.reload();
   covered = false;
   heard = true;
   contact = touched = Date.now();
@@ -121,10 +125,11 @@ function start() {
   });
   others?.addEventListener("message", ({ data }) => {
     const mine = data.who === who;
+    const shuts = data.what === "locked" || (data.what === "turned" && !turned);
     // Somebody else is at this browser now: a page that was left open is none of theirs.
-    if (mine === (data.what === "locked")) show();
+    if (mine ? shuts : data.what !== "locked") show();
     else if (mine && data.what === "contact") contact = Date.now();
-    else if (mine && data.what === "unlocked" && covered) uncover();
+    else if (mine && data.what === "unlocked" && (covered || turned)) uncover();
   });
   form.addEventListener("submit", unlock);
   cover.addEventListener("cancel", (event) => event.preventDefault());
@@ -136,8 +141,14 @@ function start() {
     button.addEventListener("submit", (event) => { event.preventDefault(); lock(); });
   }
   for (const moment of ["visibilitychange", "pageshow", "focus", "resume"]) window.addEventListener(moment, look, true);
+  // A page that comes back from the browser's memory stays covered until the server has said that it may be seen.
+  window.addEventListener("pagehide", () => document.documentElement.classList.add("covered"));
+  window.addEventListener("pageshow", async ({ persisted }) => {
+    if (persisted) await stillHere();
+    if (!covered) document.documentElement.classList.remove("covered");
+  });
   setInterval(look, 1000);
-  tell("unlocked"); // a page that was just drawn for somebody shows that the sign-in is open again
+  tell(turned ? "turned" : "unlocked"); // a page that was just drawn for somebody shows that the sign-in is open again
 }
 
 if (cover && question && after) start();

@@ -1,0 +1,66 @@
+"""Verbs about reaching somebody safely (practices G5, M7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from leeward.cases.actions.doubles import remember_marks
+from leeward.cases.actions.remembering import remember_words
+from leeward.cases.actions.rows import lock, put_page, put_row, told
+from leeward.cases.models import Reach, Way, Whereabouts
+from leeward.cases.words.people import WayKind
+from leeward.vault import wordset
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from leeward.cases.door import OpenCase
+
+#: Ways whose value is a telephone number.
+DIALLED = frozenset({"", WayKind.PHONE.value, WayKind.CALL.value, WayKind.TEXT.value})
+
+
+def change_reach(file: OpenCase, *, facts: dict[str, Any], version: int) -> Reach:
+    """Write down how any contact begins: the code word, what to say to somebody else, whom they want at night."""
+    with transaction.atomic():
+        return put_page(file, Reach, facts=facts, version=version)
+
+
+def keep_way(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Way:
+    """Write down a way to reach them. A number is found by search from then on, even after it ended."""
+    with transaction.atomic():
+        row = put_row(file, Way, row_id=row_id, facts=facts, version=version)
+        if facts.get("first"):
+            _no_other_first(file, row)
+        if facts.get("kind", "") in DIALLED:
+            remember_words(file.thing, wordset.dialled(facts.get("value", "")))
+        remember_marks(file)
+    return row
+
+
+def _no_other_first(file: OpenCase, chosen: Way) -> None:
+    for way in Way.objects.filter(case=file.thing).exclude(pk=chosen.pk):
+        about = way.about
+        if about.pop("first", False):
+            way.about = {**about, "version": about.get("version", 1) + 1}
+            way.save(update_fields=["about"])
+
+
+def end_way(file: OpenCase, *, way: Way, back: bool = False) -> None:
+    """A way that ended is kept and no longer offered, until it works again."""
+    with transaction.atomic():
+        lock(file.thing)
+        about = Way.objects.get(pk=way.pk, case=file.thing).about
+        gone = "" if back else timezone.localdate().isoformat()
+        now = {**about, "gone": gone, "version": about.get("version", 1) + 1, "first": False}
+        way.about = told(now)  # type: ignore[assignment]  # the same keys, fewer of them
+        way.save(update_fields=["about"])
+        remember_marks(file)
+
+
+def keep_place(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Whereabouts:
+    """Write down where they live, sleep or are found: a part of the file of its own."""
+    return put_row(file, Whereabouts, row_id=row_id, facts=facts, version=version)

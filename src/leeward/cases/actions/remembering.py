@@ -1,0 +1,54 @@
+"""Which words a file holds: kept in step with what is written, so that search finds it and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leeward.cases.models import Amendment, Entry, WordSet
+from leeward.vault import wordset
+from leeward.vault.scopes import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from leeward.cases.models import Case
+
+
+def remember_text(case: Case, text: str) -> None:
+    """Add the words of a text to the file's set."""
+    remember_words(case, wordset.words(text))
+
+
+def remember_words(case: Case, new: set[str], *, other_names: bool = False) -> None:
+    """Add words to the file's set; the caller holds the case row, so two writers cannot lose each other's."""
+    row = WordSet.objects.get(case=case)
+    known = wordset.unpack(row.words)
+    if other_names:
+        known = wordset.nameless(known)
+    if new - known:
+        row.words = wordset.pack(known | new)
+        row.save(update_fields=["words"])
+
+
+def forget_text(case: Case, text: str) -> None:
+    """Take the words of a text that has left the file out of its set, but for those that stand elsewhere in it."""
+    row = WordSet.objects.get(case=case)
+    known = wordset.unpack(row.words)
+    named = wordset.marked(known)
+    gone = wordset.words(text) - named
+    for still in _texts(case) if gone else ():
+        gone -= wordset.words(still)
+    if gone & known:
+        row.words = wordset.pack(known - gone)
+        row.save(update_fields=["words"])
+
+
+def _texts(case: Case) -> Iterator[str]:
+    """Everything in a file's notes that search may find."""
+    for entry in Entry.objects.filter(case=case).defer("facts", "hard", "tally"):
+        try:
+            yield entry.text
+        except Unreadable:  # a damaged note must not keep the others from being put right
+            continue
+    for words in (added.words for added in Amendment.objects.filter(case=case)):
+        yield f"{words['text']} {words.get('answer', '')}"

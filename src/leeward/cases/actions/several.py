@@ -1,0 +1,65 @@
+"""One note for several people: siblings, a van, a group. Each file gets its own, blind to the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leeward.cases.actions.file import CannotDo
+from leeward.cases.actions.writing import add_entry
+from leeward.cases.words.telling import names_in, of_others, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from leeward.cases.door import OpenCase
+    from leeward.cases.models import Entry
+    from leeward.cases.words import EntryFacts
+    from leeward.cases.words.telling import OwnNote
+
+
+@dataclass
+class WouldTell(CannotDo):
+    """Words that would name one participant in another's file; nothing was written."""
+
+    words: dict[UUID, list[str]]
+
+    def __str__(self) -> str:
+        return _(
+            "Some words would name one of them in another’s file. Please leave them out, or write apart."
+        )
+
+
+def write_for_several(
+    files: Sequence[OpenCase], *, entry_id: UUID, notes: Mapping[UUID, OwnNote]
+) -> list[Entry]:
+    """Write in each file its own note, or in none: whatever would name another of them is turned away.
+
+    Time and miles are counted in one file only, and which one is said nowhere. A double click writes once.
+    """
+    names = {file.thing.pk: names_in(file.thing.participant.card) for file in files}
+    found = {pk: telling(note.words(), of_others(names, pk)) for pk, note in notes.items()}
+    if any(found.values()):
+        raise WouldTell({pk: words for pk, words in found.items() if words})
+    now = timezone.now().isoformat()
+    in_order = sorted(files, key=lambda file: file.thing.pk)
+    with transaction.atomic():
+        return [
+            _write(file, entry_id, notes[file.thing.pk], {"written_at": now, **_share(place, len(files))})
+            for place, file in enumerate(in_order)
+        ]
+
+
+def _share(place: int, of: int) -> EntryFacts:
+    share: EntryFacts = {"group": of} if of > 1 else {}
+    return {**share, "counted_elsewhere": True} if place else share
+
+
+def _write(file: OpenCase, entry_id: UUID, note: OwnNote, share: EntryFacts) -> Entry:
+    own = uuid5(entry_id, str(file.thing.pk))
+    return add_entry(file, entry_id=own, text=note.text, told={**note.facts, **share}, hard=note.hard)

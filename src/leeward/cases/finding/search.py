@@ -1,0 +1,141 @@
+"""By name, or by a word in a note, among everybody whom this person may open.
+
+There is no stored index. The sealed sets of words are opened and looked through, then only the files that fit; the
+page is asked for by POST, so that what was typed never reaches an address or a log.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from leeward.access import policy
+from leeward.access.policy import Action, Role
+from leeward.cases.finding.shelf import NAMES, WORDS, Looked, Shelf, open_for
+from leeward.cases.models import Case, CaseList, Entry
+from leeward.vault import wordset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from leeward.access.gate import Entered, Visit
+
+MOST: Final = 25
+#: Signs shown on either side of the word that was found.
+_BESIDE: Final = 80
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody who was found, and the newest note that holds the words, if it was a note."""
+
+    case: Case
+    entry: Entry | None
+    sought: list[str]
+
+    def near(self) -> tuple[str, str, str] | None:
+        """The word that was found, with the words before and after it."""
+        return around(self.entry.text, self.sought) if self.entry else None
+
+
+def around(text: str, sought: list[str]) -> tuple[str, str, str]:
+    """The first word of a text that was sought, and what stands on either side."""
+    hit = next(
+        (word for word in _WORD.finditer(text) if any(_fits(word[0], needle) for needle in sought)), None
+    )
+    start, end = hit.span() if hit else (0, 0)
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    if start > _BESIDE:
+        before = "… " + before.partition(" ")[2]
+    if end + _BESIDE < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, text[start:end], after
+
+
+def _fits(word: str, needle: str) -> bool:
+    folded = wordset.plain(word)
+    return folded.startswith(needle[1:]) if needle[0] == "\n" else needle in folded
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, and whether there was more than a page shows."""
+
+    hits: list[Hit]
+    more: bool
+
+
+def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
+    """Look for every word of the query; the trail's line holds who was shown, never what was typed."""
+    sought = wordset.needles(query)
+    if not sought:
+        return Found([], more=False)
+    found = dict(islice(_fitting(entered, sought, mine=mine), MOST + 1))
+    shown = dict(islice(found.items(), MOST))
+    hits = _opened(entered, shown, sought)
+    hits.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
+    return Found(hits, more=len(found) > MOST)
+
+
+def _opened(entered: Entered, shown: dict[UUID, UUID | None], sought: list[str]) -> list[Hit]:
+    """Write down who is shown, then open their cards and the notes that were found."""
+    cases = list(Case.objects.with_people().filter(pk__in=shown))
+    entered.list(CaseList(cases), Action.SEE_CARD)
+    wanted = [note for note in shown.values() if note]
+    if wanted:
+        read = [case for case in cases if shown[case.pk]]
+        entered.look_through(CaseList(read), WORDS.action, WORDS.parts)
+    notes = (
+        {note.case_id: note for note in Entry.objects.newest_first().filter(pk__in=wanted)} if wanted else {}
+    )
+    return [Hit(case, notes.get(case.pk), sought) for case in cases]
+
+
+def _fitting(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[tuple[UUID, UUID | None]]:
+    """Everybody who fits: by their words, and those whose notes stay shut to this person by their names.
+
+    The next are looked for only when those before were too few for a page.
+    """
+    for looked in (WORDS, NAMES):
+        for cases in _stretches(entered.visit, looked, mine=mine):
+            yield from entered.sift(Shelf(cases, looked, sought), looked.action, looked.part)
+
+
+def _stretches(visit: Visit, looked: Looked, *, mine: bool) -> Iterator[QuerySet[Case]]:
+    """What this person may look through: one team, then more at a time, so that what is common is found soon."""
+    teams, before = sorted(_teams(visit, looked)), 0
+    while before < len(teams):
+        some = teams if mine else teams[before : 4 * before + 1]
+        cases = open_for(visit, looked).filter(team__in=some)
+        if looked is NAMES:
+            cases = cases.exclude(
+                pk__in=open_for(visit, WORDS).held_by(visit.holder, WORDS.part).values("pk")
+            )
+        yield cases.filter(primary=visit.actor.id) if mine else cases
+        before += len(some)
+
+
+def _teams(visit: Visit, looked: Looked) -> set[UUID]:
+    """The teams whose keys this person holds; names alone are looked at only where some notes stay shut."""
+    roles = visit.actor.teams
+    # Keys alone are no reason: everybody holds those of the team of everyone.
+    held = {
+        team
+        for team in visit.holder.teams(looked.part.value)
+        if policy.reach(roles.get(team, frozenset()), looked.action, looked.parts)
+    }
+    if looked is WORDS:
+        return held
+    notes = visit.holder.teams(WORDS.part.value)
+    return {team for team in held if team not in notes or _notes_stay_shut(roles.get(team, frozenset()))}
+
+
+def _notes_stay_shut(roles: frozenset[Role]) -> bool:
+    """Whether there are files in a team of which these roles show the card only."""
+    return policy.reach(roles, WORDS.action, WORDS.parts) < policy.reach(roles, NAMES.action, NAMES.parts)

@@ -1,0 +1,70 @@
+"""One note for several people: whom to choose from, and what each file would hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from leeward.cases.forms.choosing import APART, OUT, OWN_WORDS, SameNoteForm
+from leeward.cases.pages import choosing
+from leeward.cases.words.telling import OwnNote, names_in, of_others, without
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import QueryDict
+
+    from leeward.access.gate import Entered
+    from leeward.cases.door import OpenCase
+    from leeward.cases.words import EntryFacts
+
+
+def form_for(entered: Entered, told: QueryDict, *, asked: bool) -> SameNoteForm:
+    """The form with one's own people, those who were looked for, and those who are chosen already."""
+    able = choosing.able(entered.visit)
+    chosen = [UUID(pk) for pk in told.getlist("people") if pk in able]
+    people = choosing.people(entered, told.get("q", "")[:200].strip(), also=chosen)
+    typed = {name: told[name] for name in told if name != "people"}
+    initial = {"instead": _("they"), **typed, "people": [str(pk) for pk in chosen]}
+    form = SameNoteForm(told if asked else None, initial=initial)
+    form.offer(people, able)
+    names = dict(people)
+    apart = [(pk, names[str(pk)], told[f"{APART}{pk}"]) for pk in chosen if f"{APART}{pk}" in told]
+    form.write_apart(apart)
+    return form
+
+
+def names_of(files: Sequence[OpenCase]) -> dict[UUID, set[str]]:
+    """The words that name each of them."""
+    return {file.thing.pk: names_in(file.thing.participant.card) for file in files}
+
+
+def notes(form: SameNoteForm, files: Sequence[OpenCase]) -> dict[UUID, OwnNote]:
+    """What each file is to hold: the same, its own words, or the same without the others' names."""
+    answers, names = form.answers(), names_of(files)
+    facts: EntryFacts = {
+        "kind": answers["kind"], "happened_at": answers["happened_at"].isoformat(), **answers["more"]
+    }  # fmt: skip
+    found = {}
+    for pk in names:
+        own = form.cleaned_data.get(f"{APART}{pk}") or answers["text"]
+        note = OwnNote(text=own, facts=facts, hard=answers["hard"])
+        leave_out = form.data.get("names") == OUT
+        found[pk] = note.without(of_others(names, pk), _instead(form)) if leave_out else note
+    return found
+
+
+def _instead(form: SameNoteForm) -> str:
+    return form.cleaned_data["instead"] or _("they")
+
+
+def explain(form: SameNoteForm, files: Sequence[OpenCase], words: dict[UUID, list[str]]) -> None:
+    """Say which words would tell in whose file; and if they want to write apart, offer each file's own words."""
+    names, called = names_of(files), {file.thing.pk: file.thing.participant.card["name"] for file in files}
+    form.telling = [(called[pk], told) for pk, told in words.items()]
+    if form.data.get("names") != OWN_WORDS:
+        return
+    text, instead = form.cleaned_data["text"], _instead(form)
+    form.write_apart([(pk, called[pk], without(text, of_others(names, pk), instead)) for pk in called])

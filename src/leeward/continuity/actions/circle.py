@@ -1,0 +1,100 @@
+"""The parts of a case, people of other agencies, what each colleague does, and conferences: words kept in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leeward.cases.actions import CannotDo
+from leeward.cases.actions.rows import lock, put_row
+from leeward.cases.models import CareTeamMember, Case
+from leeward.continuity.models import Component, Conference, Doing, Outside
+from leeward.continuity.words import ComponentKind, ComponentState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from leeward.cases.door import OpenCase
+    from leeward.continuity.words import ComponentWords
+    from leeward.staff.models import Person
+
+
+def answer_component(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Component:
+    """Say whose a part of the case is now. Each kind stands once; "something else" as often as there is something."""
+    with transaction.atomic():
+        lock(file.thing)
+        row = _component(file, row_id, facts["kind"])
+        if row is not None and row.pk != row_id:  # two windows, each of which thought it was the first
+            row_id = row.pk
+        today = timezone.localdate().isoformat()
+        if row is not None and row.about.get("state") == facts.get("state"):
+            today = row.about.get("on", today)
+        return put_row(file, Component, row_id=row_id, facts={**facts, "on": today}, version=version)
+
+
+def _component(file: OpenCase, row_id: UUID, kind: str) -> Component | None:
+    """The row that answers for this part already."""
+    for row in Component.objects.filter(case=file.thing):
+        if row.pk == row_id or (kind != ComponentKind.OTHER and row.about.get("kind") == kind):
+            return row
+    return None
+
+
+def rest_never_came_up(file: OpenCase) -> int:
+    """Answer all parts that nobody spoke of at once: they never came up. Counts them."""
+    with transaction.atomic():
+        lock(file.thing)
+        known = {row.about.get("kind") for row in Component.objects.filter(case=file.thing)}
+        today = timezone.localdate().isoformat()
+        missing = [kind for kind in ComponentKind if kind != ComponentKind.OTHER and kind not in known]
+        words: list[ComponentWords] = [
+            {"kind": kind.value, "state": ComponentState.NEVER.value, "on": today, "version": 1}
+            for kind in missing
+        ]
+        Component.objects.bulk_create([Component(case=file.thing, about=each) for each in words])
+    return len(words)
+
+
+def keep_outside(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Outside:
+    """Somebody of another agency, as the care team should know them. At most one of all is the central case manager."""
+    with transaction.atomic():
+        row = put_row(file, Outside, row_id=row_id, facts=facts, version=version)
+        if facts.get("central"):
+            _central_no_more(Outside.objects.filter(case=file.thing).exclude(pk=row.pk))
+    return row
+
+
+def _central_no_more(rows: Iterable[Outside]) -> None:
+    for row in rows:
+        about = row.about
+        if about.get("central"):
+            row.about = {**about, "central": False}
+            row.save(update_fields=["about"])
+
+
+def we_are_central(file: OpenCase) -> None:
+    """The central case manager across agencies is ours: the primary worker (practice D1)."""
+    with transaction.atomic():
+        lock(file.thing)
+        _central_no_more(Outside.objects.filter(case=file.thing))
+
+
+def say_doing(file: OpenCase, *, person: Person, does: str) -> None:
+    """What a colleague does for this participant; nothing typed means nothing is said about it."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=file.thing.pk)
+        along = CareTeamMember.objects.current().filter(case=case, person=person).exists()
+        if not along and person.pk not in {case.primary_id, case.backup_id}:
+            raise CannotDo(_("They do not walk along any more."))
+        Doing.objects.filter(case=case, person=person).delete()
+        if does:
+            Doing.objects.create(case=case, person=person, words={"does": does})
+
+
+def keep_conference(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Conference:
+    """A conference as it is planned, and later as it was (practice E8)."""
+    return put_row(file, Conference, row_id=row_id, facts=facts, version=version)

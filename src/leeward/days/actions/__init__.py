@@ -1,0 +1,64 @@
+"""Verbs of days: agree, keep, move, release, go and come back, take a request, answer it."""
+
+from leeward.cases.actions import CannotDo, ChangedMeanwhile
+from leeward.days.actions.agreeing import (
+    Agreed,
+    Said,
+    appointment,
+    change,
+    follow_up,
+    own_todo,
+    pass_on,
+    promise,
+    todo,
+)
+from leeward.days.actions.asking import Asked, answer, hand_ask, take_ask
+from leeward.days.actions.ending import (
+    AlreadyEnded,
+    When,
+    again,
+    continued,
+    done,
+    happened,
+    keep,
+    move,
+    release,
+)
+from leeward.days.actions.feeding import start_feed, stop_feed
+from leeward.days.actions.going import Going, back, later, leave, looked, safe, with_several
+
+__all__ = [
+    "Agreed",
+    "AlreadyEnded",
+    "Asked",
+    "CannotDo",
+    "ChangedMeanwhile",
+    "Going",
+    "Said",
+    "When",
+    "again",
+    "answer",
+    "appointment",
+    "back",
+    "change",
+    "continued",
+    "done",
+    "follow_up",
+    "hand_ask",
+    "happened",
+    "keep",
+    "later",
+    "leave",
+    "looked",
+    "move",
+    "own_todo",
+    "pass_on",
+    "promise",
+    "release",
+    "safe",
+    "start_feed",
+    "stop_feed",
+    "take_ask",
+    "todo",
+    "with_several",
+]  # fmt: skip

@@ -1,0 +1,182 @@
+"""Questions about a promise, a to-do, and about how something went."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leeward.cases.forms.rows import readable, words
+from leeward.staff.models import Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.utils.functional import _StrPromise
+
+    from leeward.staff.models import Team
+
+    type Words = str | _StrPromise
+
+    _PersonChoice = forms.ModelChoiceField[Person]
+else:
+    _PersonChoice = forms.ModelChoiceField
+
+#: One line says what is due; how it went may take more.
+LONGEST_LINE = 300
+
+
+def line(label: Words, help_text: Words = "", *, required: bool = False) -> forms.CharField:
+    """A question that is answered on one line."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST_LINE,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        validators=[readable],
+    )
+
+
+def a_day(label: Words) -> forms.DateField:
+    """A question that must be answered with a day."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def a_time(label: Words, help_text: Words = "") -> forms.TimeField:
+    """A question that may be answered with a time of day."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def clock(value: time | None) -> str:
+    """A time of day as it is kept: "14:30", or nothing."""
+    return value.strftime("%H:%M") if value else ""
+
+
+class OwnerChoice(_PersonChoice):
+    """Who sees to it: somebody of the participant's team. Nobody chosen means myself."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - whatever a field takes
+        """The team is known when the form is made."""
+        label, me = _("Who sees to it"), _("I do")
+        super().__init__(queryset=None, label=label, required=False, empty_label=me, **options)
+
+    def offer(self, team: Team, me: UUID, now: UUID | None) -> None:
+        """Offer those who are in the team today, and whoever sees to it now, by name."""
+        here = team.memberships.current().values("person")
+        offered = Person.objects.here().filter(pk__in=here) | Person.objects.filter(pk=now)
+        self.queryset = offered.exclude(pk=me).order_by("name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whose:
+    """Whom a form may offer: colleagues of a team, the reader, and whoever sees to it now."""
+
+    team: Team
+    me: UUID
+    now: UUID | None = None
+
+
+class DueForm(forms.Form):
+    """Something for a day. Its number is made with the page, so that a double click is one row."""
+
+    due_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, whose: Whose | None = None, **options: Any) -> None:  # noqa: ANN401
+        """Offer the colleagues who may see to it."""
+        super().__init__(*args, **options)
+        field = self.fields.get("owner")
+        if isinstance(field, OwnerChoice) and whose:
+            field.offer(whose.team, whose.me, whose.now)
+
+    def said(self) -> dict[str, Any]:
+        """The answers as the verbs take them."""
+        given = {
+            name: value for name, value in self.cleaned_data.items() if name not in {"due_id", "version"}
+        }
+        return {**given, "at": clock(given.get("at"))}
+
+
+class PromiseForm(DueForm):
+    """A promise to the participant."""
+
+    text = line(_("What do you promise?"), _("As you said it: “I will call the school.”"), required=True)
+    day = a_day(_("By when"))
+    at = a_time(_("Time"))
+    owner = OwnerChoice()
+
+
+class TodoForm(DueForm):
+    """Something to do, or a deadline."""
+
+    text = line(_("What is to be done?"), required=True)
+    day = a_day(_("By when"))
+    at = a_time(_("Time"))
+    legal = forms.BooleanField(
+        label=_("A law or a court sets this day"),
+        help_text=_("A filing, an answer, an appeal: it stands apart from everything else."),
+        required=False,
+    )
+    owner = OwnerChoice()
+
+
+class OwnTodoForm(DueForm):
+    """Something of one's own, in nobody's file."""
+
+    text = line(
+        _("What is to be done?"),
+        _(
+            "Only you can read this, and it is lost with your keys. What is about a participant belongs in their file."
+        ),
+        required=True,
+    )
+    day = a_day(_("By when"))
+    at = a_time(_("Time"))
+    legal = forms.BooleanField(label=_("A law or a court sets this day"), required=False)
+
+
+class ToldForm(forms.Form):
+    """A word on how it went, if there is one."""
+
+    told = line(_("What did you tell them?"))
+
+
+class MoveForm(forms.Form):
+    """Another day, with a word to the participant, and which version was on the screen."""
+
+    day = a_day(_("To which day"))
+    at = a_time(_("Time"))
+    told = line(_("What did you tell them?"), _("A promise that moves is still a promise when they know."))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ContinuedForm(forms.Form):
+    """The date that the court set instead."""
+
+    due_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    day = a_day(_("Continued to"))
+    at = a_time(_("Time"))
+    told = line(_("What did you tell them?"))
+
+
+class HappenedForm(forms.Form):
+    """What became of an appointment. Nobody is blamed for one that did not take place."""
+
+    happened = words(_("How was it?"), rows=3)
+    result = words(_("What was decided"), rows=2)
+    next = words(_("What is next"), rows=2)
+
+    def __init__(self, *args: Any, court: bool, **options: Any) -> None:  # noqa: ANN401
+        """A decision is asked about only where there is a court."""
+        super().__init__(*args, **options)
+        if not court:
+            del self.fields["result"]
+
+    def told(self) -> dict[str, str]:
+        """Only what was said."""
+        return {name: value for name, value in self.cleaned_data.items() if value}

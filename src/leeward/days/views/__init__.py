@@ -1,0 +1,1 @@
+"""Pages of days: what they do with a request."""

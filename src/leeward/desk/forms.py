@@ -1,0 +1,96 @@
+"""What the desk asks: a note, and what was promised in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from leeward.cases.forms.rows import words
+from leeward.cases.forms.writing import SMALL, EntryForm, WriteFirstForm
+from leeward.ui import moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: Days from now that a promise is mostly for; any other day is chosen in the calendar.
+SOON: Final = (0, 1, 2, 3, 7)
+_PHRASE: Final = re.compile(r"(?<!\S)/(\S+)")
+
+
+def _soon() -> list[tuple[str, str]]:
+    days = [timezone.localdate() + timedelta(days=ahead) for ahead in SOON]
+    return [(day.isoformat(), moments.day(day)) for day in days]
+
+
+def tomorrow() -> str:
+    """The day that a promise is for, unless another is chosen."""
+    return (timezone.localdate() + timedelta(days=1)).isoformat()
+
+
+class DayChoice(forms.ChoiceField):
+    """One of the next days. A page that was open over midnight still means the day that it showed."""
+
+    def valid_value(self, value: object) -> bool:
+        """Any day will do."""
+        try:
+            return bool(date.fromisoformat(str(value)))
+        except ValueError:
+            return False
+
+
+class WriteForm(EntryForm):
+    """What happened, and what I promised in it (practice B1)."""
+
+    promise_text = words(_("I will …"))
+    promise_by = DayChoice(
+        label=_("by"), choices=_soon, initial=tomorrow, required=False, widget=forms.RadioSelect
+    )
+    promise_day = forms.DateField(
+        label=_("or by another day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        template_name=SMALL,
+    )
+    #: The writer's own, by their short names.
+    phrases: Iterable[Mapping[str, str]] = ()
+
+    def __init__(self, *args: Any, phrases: Iterable[Mapping[str, str]] = (), **options: Any) -> None:  # noqa: ANN401
+        """Know the writer's phrases."""
+        super().__init__(*args, **options)
+        self.phrases = list(phrases)
+        promised = self.fields["promise_text"]
+        promised.template_name = SMALL
+        promised.widget.attrs["placeholder"] = lazystr(_("check the form, call the school …"))
+
+    def clean_text(self) -> str:
+        """With "/name" written out as the phrase of that name."""
+        known = {phrase["name"]: phrase["text"] for phrase in self.phrases}
+        self.cleaned_data["text"] = _PHRASE.sub(
+            lambda found: known.get(found[1], found[0]), self.cleaned_data["text"]
+        )
+        return super().clean_text()
+
+    def clean_promise_day(self) -> date | None:
+        """A day that is still to come."""
+        day: date | None = self.cleaned_data["promise_day"] or self._chosen_day()
+        if day and day < timezone.localdate() and self.cleaned_data.get("promise_text"):
+            raise forms.ValidationError(_("This day has passed. Please choose today or a later one."))
+        return day
+
+    def _chosen_day(self) -> date:
+        return date.fromisoformat(self.cleaned_data.get("promise_by") or tomorrow())
+
+    def promise(self) -> tuple[str, date] | None:
+        """What was promised and by when, if anything was."""
+        text = self.cleaned_data["promise_text"]
+        return (text, self.cleaned_data["promise_day"]) if text else None
+
+
+class WriteFirst(WriteForm, WriteFirstForm):
+    """The same, before choosing whom it is about."""

@@ -1,0 +1,140 @@
+"""What changed since somebody was last here: asked of them, written by others, at night (practices D2, D4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from leeward.access.policy import Action
+from leeward.cases.models import Case, Doubt, Entry, Misfiled
+from leeward.cases.models.timeline import EntryLook
+from leeward.continuity.models import HandOver
+from leeward.days import pages as days
+from leeward.desk.pages.lines import read
+from leeward.desk.pages.whom import able_to, seen
+from leeward.signin.models import SignIn
+from leeward.staff.models import Shift
+from leeward.vault.scopes import Compartment, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from leeward.access.gate import Entered, Visit
+
+#: Of each sort no more than fit on a desk; the rest is where it belongs.
+_A_FEW: Final = 10
+_MONDAY, _A_DAY = 0, timedelta(days=1)
+
+
+def last_here(person: UUID, began: datetime) -> datetime | None:
+    """When somebody was here before this sign-in, if that is known still."""
+    found = SignIn.objects.filter(person=person, last_seen__lt=began).aggregate(last=Max("last_seen"))
+    last: datetime | None = found["last"]
+    return last
+
+
+def a_working_day_ago() -> datetime:
+    """The morning of yesterday; of Friday, on a Monday."""
+    today = timezone.localdate()
+    back = 3 if today.weekday() == _MONDAY else 1
+    return datetime.combine(today - back * _A_DAY, time(), timezone.get_current_timezone())
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was found, before anything of it is opened."""
+
+    since: datetime
+    entries: list[Entry]
+    hand_overs: list[HandOver]
+    misfiled: list[Misfiled]
+
+    def cases(self) -> Iterator[Case]:
+        """The files that it is about."""
+        yield from (one.case for one in (*self.entries, *self.hand_overs))
+        yield from (one.entry.case for one in self.misfiled)
+
+
+class Written(NamedTuple):
+    """A note that a colleague wrote about somebody I walk with."""
+
+    entry: Entry
+    look: EntryLook
+
+
+def found(visit: Visit, mine: list[Case], since: datetime | None) -> News:
+    """What may be new, by what stands in the clear."""
+    return News(
+        since or a_working_day_ago(),
+        _written_by_others(visit, mine),
+        _asked_of_me(visit),
+        _misfiled(visit),
+    )
+
+
+def _written_by_others(visit: Visit, mine: list[Case]) -> list[Entry]:
+    """The last note of each of my files, where a colleague wrote it: whatever is older I wrote after, or read."""
+    carried = [case.pk for case in mine if case.primary_id == visit.actor.id]
+    if not carried:
+        return []
+    newest = Entry.objects.filter(case__in=carried, number=F("case__last_number"))
+    others = newest.exclude(author=visit.actor.id).select_related("author", "case__participant")
+    return list(others.defer("text", "hard", "tally"))
+
+
+def _asked_of_me(visit: Visit) -> list[HandOver]:
+    """Colleagues who ask whether I would walk with somebody from here."""
+    asked = HandOver.objects.asked_of(visit.actor.id).filter(case__in=seen(visit))
+    return list(asked.select_related("case__participant", "giver").order_by("offered_on", "pk")[:_A_FEW])
+
+
+def _misfiled(visit: Visit) -> list[Misfiled]:
+    """Notes in the wrong file, which wait for a second pair of eyes."""
+    if not able_to(visit, Action.MOVE):
+        return []
+    able = Case.objects.open_to(visit.actor, Action.MOVE).held_by(visit.holder, Compartment.NOTES)
+    waiting = Misfiled.objects.waiting().filter(entry__case__in=able).exclude(asked_by=visit.actor.id)
+    return list(waiting.select_related("entry__case__participant", "asked_by")[:_A_FEW])
+
+
+def told(entered: Entered, news: News) -> dict[str, Any]:
+    """What is new, opened; the cards are written down already."""
+    visit = entered.visit
+    return {
+        "since": news.since,
+        "written": _new_notes(entered, news),
+        "hand_overs": news.hand_overs,
+        "misfiled": news.misfiled,
+        "awaited": days.awaited_for(visit),
+        "trips": [trip for trip in days.out_now(visit) if trip.trip.due_id is None],
+        "doubts": _doubts(visit),
+        "swaps": list(Shift.objects.coming().filter(offered_to=visit.actor.id).select_related("person")),
+    }
+
+
+def _new_notes(entered: Entered, news: News) -> list[Written]:
+    """Those that were written since, the newest first."""
+    readable = read(entered, [entry.case for entry in news.entries])
+    looks = (_look(entry) for entry in news.entries if entry.case_id in readable)
+    new = [one for one in looks if one and one.look.written_at > news.since]
+    return sorted(new, key=lambda one: one.look.written_at, reverse=True)[:_A_FEW]
+
+
+def _look(entry: Entry) -> Written | None:
+    try:
+        return Written(entry, entry.look)
+    except Unreadable:  # a damaged note keeps the others from nothing
+        return None
+
+
+def _doubts(visit: Visit) -> int:
+    """How many people may be known twice, for whoever looks after their team."""
+    if not able_to(visit, Action.JOIN):
+        return 0
+    able = Case.objects.open_to(visit.actor, Action.JOIN)
+    return Doubt.objects.waiting().filter(Q(case__in=able)).count()

@@ -1,0 +1,58 @@
+"""Names among the words of a house's log: co-residents are never named in what others read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from leeward.access.policy import Action
+from leeward.cases.models import CaseList
+from leeward.desk.pages.whom import seen
+from leeward.vault.wordset import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from leeward.access.gate import Entered
+    from leeward.cases.models import Case
+    from leeward.cases.words import Card
+    from leeward.staff.models import Team
+
+#: A part of a longer name counts as a name by itself from this length on.
+_SHORTEST: Final = 4
+
+
+def named(entered: Entered, team: Team, text: str) -> list[str]:
+    """The names of this team's participants that stand in a text, as far as the writer may see their cards."""
+    if not text:
+        return []
+    cases = list(seen(entered.visit).filter(team=team).select_related("participant"))
+    entered.look_through(CaseList(cases), Action.SEE_CARD)
+    words = plain(text)
+    found = [
+        (case, name) for case in cases for name in _names(case.participant.card) if _stands_in(words, name)
+    ]
+    if not found:
+        return []
+    entered.list(CaseList(_once([case for case, _ in found])), Action.SEE_CARD)
+    return list(dict.fromkeys(name for _, name in found))
+
+
+def _names(card: Card) -> Iterator[str]:
+    """Every name and alias, and the longer words of those that have several."""
+    for name in re.split(r"[,;/]", f"{card.get('name', '')},{card.get('aliases', '')}"):
+        yield from dict.fromkeys([name.strip(), *(word for word in name.split() if len(word) >= _SHORTEST)])
+
+
+def _stands_in(words: str, name: str) -> bool:
+    """Whether a name stands among folded words; in scripts without spaces anywhere in them."""
+    sought = plain(name)
+    if not sought:
+        return False
+    if sought.isascii():
+        return re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", words) is not None
+    return sought in words
+
+
+def _once(cases: list[Case]) -> list[Case]:
+    return list({case.pk: case for case in cases}.values())

@@ -1,0 +1,149 @@
+"""Somebody on a list: who, when we last spoke, what comes next, what is promised (practice B1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from leeward.access.policy import Action
+from leeward.cases.models import Case, CaseList
+from leeward.cases.words import facts_on
+from leeward.days.models import Due
+from leeward.days.words import DueKind
+from leeward.desk.pages.whom import NOTES, noted
+from leeward.ui import moments
+
+try:
+    from leeward.days.looks import DueLook
+except ImportError:  # TEMPORARY: until days.looks is there
+
+    def DueLook(due):
+        return due
+
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from leeward.access.gate import Entered
+    from leeward.cases.words import Card
+    from leeward.cases.words.people import GlanceWords
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, each sealed part of it opened once."""
+
+    case: Case
+    card: Card
+    #: Whether its notes are open here; without them a name is all that stands on the line.
+    noted: bool = False
+    glance: GlanceWords = field(default_factory=dict)
+    #: Still to be done for this person, the next first.
+    dues: tuple[Due, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call them."""
+        return self.card["name"]
+
+    @property
+    def facts(self) -> list[str]:
+        """The line under the name."""
+        return facts_on(self.card)
+
+    @property
+    def last(self) -> date | None:
+        """When we last spoke."""
+        return _day(self.glance.get("contact_at", ""))
+
+    @property
+    def tried(self) -> date | None:
+        """When we last tried to reach them, if that was after we last spoke."""
+        tried = _day(self.glance.get("tried_at", ""))
+        return tried if tried and (not self.last or tried > self.last) else None
+
+    @property
+    def quiet_since(self) -> date | None:
+        """The last contact; where there was none, the day on which they came to us."""
+        return self.last or _day(self.card.get("since", ""))
+
+    @property
+    def next(self) -> DueLook | None:
+        """The next date, whatever it is, but for a promise: that has its own place."""
+        found = next((due for due in self.dues if due.kind != DueKind.PROMISE), None)
+        return found and DueLook(found)
+
+    @property
+    def promises(self) -> list[Due]:
+        """What was promised to them and is still open."""
+        return [due for due in self.dues if due.kind == DueKind.PROMISE]
+
+    @property
+    def promise(self) -> DueLook | None:
+        """The promise to keep first."""
+        return DueLook(self.promises[0]) if self.promises else None
+
+    @property
+    def more_promises(self) -> int:
+        """How many more."""
+        return max(len(self.promises) - 1, 0)
+
+
+def _day(told: str) -> date | None:
+    """The day of a date or a moment, as the agency counts days."""
+    if not told:
+        return None
+    return moments.local(datetime.fromisoformat(told)).date()
+
+
+def lines_of(cases: list[Case], readable: set[UUID]) -> list[Line]:
+    """A line for each file, once its keys are held."""
+    dues = _dues(readable)
+    return [
+        Line(
+            case,
+            case.participant.card,
+            noted=case.pk in readable,
+            glance=_glance(case) if case.pk in readable else {},
+            dues=tuple(dues.get(case.pk, ())),
+        )
+        for case in cases
+    ]
+
+
+def _glance(case: Case) -> GlanceWords:
+    glance = getattr(case, "glance", None)
+    return glance.words if glance else {}
+
+
+def _dues(cases: set[UUID]) -> dict[UUID, list[Due]]:
+    """What is open in these files, the next first, in one query."""
+    found: dict[UUID, list[Due]] = {}
+    open_ones = Due.objects.open().filter(case__in=cases).select_related("owner").order_by("day", "pk")
+    for due in open_ones if cases else ():
+        if due.case_id:
+            found.setdefault(due.case_id, []).append(due)
+    return found
+
+
+def opened(entered: Entered, cases: list[Case]) -> list[Line]:
+    """Lines for files that this page shows: their cards are written down, their glances opened where they may be."""
+    entered.list(CaseList(cases), Action.SEE_CARD)
+    return lines_of(cases, read(entered, cases))
+
+
+def looked_through(entered: Entered, cases: list[Case]) -> list[Line]:
+    """Lines to choose from; those that are shown go to `entered.list` before anybody sees them."""
+    if cases:
+        entered.look_through(CaseList(cases), Action.SEE_CARD)
+    return lines_of(cases, read(entered, cases))
+
+
+def read(entered: Entered, cases: list[Case]) -> set[UUID]:
+    """Hold the keys of the notes of those files whose notes this person reads."""
+    readable = noted(entered.visit, cases)
+    if readable:
+        with_notes = [case for case in cases if case.pk in readable]
+        entered.look_through(CaseList(with_notes), Action.DAYS, NOTES)
+    return readable

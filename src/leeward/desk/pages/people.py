@@ -1,0 +1,175 @@
+"""The people one walks with, and everybody whom one may see (practice B1).
+
+Names are sealed, so the database can neither sort by them nor look into what was said and promised. A caseload is small:
+it is opened whole, then sorted and chosen from. Everybody is shown page by page, the fullest files first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from leeward.access.policy import Action
+from leeward.cases.models import CaseList
+from leeward.desk.pages import asked as ask
+from leeward.desk.pages.lines import Line, looked_through, opened
+from leeward.desk.pages.whom import may_meet, openable, seen
+from leeward.staff.models import Absence, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from leeward.access.gate import Entered, Visit
+    from leeward.cases.models.case import CaseQuerySet
+    from leeward.desk.pages.asked import Asked
+
+#: People on one page of a list.
+A_PAGE = 30
+#: Before everything that is said of a day without one.
+_NEVER: Final = timezone.datetime.max.date()
+
+#: What can be asked of a caseload: the words are in the template.
+FITS: Final[dict[str, Callable[[Line, date], bool]]] = {
+    ask.QUIET_14: lambda line, today: _quiet(line, today, 14),
+    ask.QUIET_30: lambda line, today: _quiet(line, today, 30),
+    ask.PROMISE: lambda line, _: bool(line.promises),
+    ask.UNPLANNED: lambda line, _: line.noted and not line.dues,
+}
+_ORDERS: Final[dict[str, Callable[[Line], tuple[Any, ...]]]] = {
+    ask.NAME: lambda line: (line.name.casefold(),),
+    ask.LAST: lambda line: (line.quiet_since or _NEVER, line.name.casefold()),
+    ask.NEXT: lambda line: (line.dues[0].day if line.dues else _NEVER, line.name.casefold()),
+}
+
+
+def _quiet(line: Line, today: date, days: int) -> bool:
+    return line.noted and line.quiet_since is not None and (today - line.quiet_since).days >= days
+
+
+def people(entered: Entered, asked: Asked) -> dict[str, Any]:
+    """The people that were asked for; one page of them is opened and written down."""
+    visit = entered.visit
+    ties = walks(visit)
+    asked = _settled(asked, ties)
+    cases = _chosen(_whose(visit, asked), asked)
+    is_caseload = asked.who != ask.ALL or asked.of is not None
+    shown = _caseload(entered, cases, asked) if is_caseload else _page_of(entered, cases, asked)
+    return {
+        **shown,
+        "asked": asked,
+        "ties": ties,
+        "closed": _whose(visit, asked).filter(is_open=False, joined_to=None).count(),
+        "is_caseload": is_caseload,
+        "colleague": Person.objects.filter(pk=asked.of).first() if asked.of else None,
+        "mine": visit.actor.id,
+        "may_meet": may_meet(visit),
+    }
+
+
+def walks(visit: Visit) -> dict[str, int]:
+    """With how many open files this person walks as primary worker, covering for somebody, and along."""
+    mine, covered = Q(primary=visit.actor.id), Q(primary__in=covered_by(visit))
+    found = seen(visit).current().walking_with(visit.actor.id)
+    return found.aggregate(
+        mine=Count("pk", filter=mine),
+        cover=Count("pk", filter=covered),
+        along=Count("pk", filter=~mine & ~covered),
+    )
+
+
+def covered_by(visit: Visit) -> Any:  # noqa: ANN401 - a query inside another one
+    """Those for whom this person covers today."""
+    return Absence.objects.current().filter(cover=visit.actor.id).values("person")
+
+
+def _settled(asked: Asked, ties: dict[str, int]) -> Asked:
+    """Where nothing was asked: one's own people, or whom one covers for or walks along with, or everybody."""
+    if asked.of:
+        return replace(asked, who=ask.ALL)
+    if asked.who:
+        return asked
+    return replace(asked, who=next((who for who, count in ties.items() if count), ask.ALL))
+
+
+def _whose(visit: Visit, asked: Asked) -> CaseQuerySet:
+    """Of all files that this person sees, those of the people asked for: open and closed."""
+    cases = seen(visit)
+    if asked.team:
+        cases = cases.filter(team=asked.team)
+    if asked.of:
+        return cases.filter(primary=asked.of)
+    if asked.who == ask.MINE:
+        return cases.carried_by(visit.actor.id)
+    covered = Q(primary__in=covered_by(visit))
+    if asked.who == ask.COVER:
+        return cases.filter(covered)
+    if asked.who == ask.ALONG:
+        return cases.walking_with(visit.actor.id).exclude(primary=visit.actor.id).exclude(covered)
+    return cases
+
+
+def _chosen(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
+    """What the database can choose by: what stands in the clear."""
+    if asked.show == ask.CLOSED:
+        return cases.filter(is_open=False, joined_to=None)
+    cases = cases.current()
+    if asked.show == ask.NO_BACKUP:
+        return cases.filter(backup=None)
+    if asked.show == ask.UNCOVERED:
+        return cases.filter(uncovered())
+    return cases
+
+
+def uncovered() -> Q:
+    """Files whose primary worker is away today while nobody covers."""
+    return Q(primary__in=Absence.objects.current().filter(cover=None).values("person"))
+
+
+def _rows(cases: CaseQuerySet) -> CaseQuerySet:
+    return cases.select_related("participant", "primary", "glance").order_by("-last_number", "pk")
+
+
+def _caseload(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, Any]:
+    """All of somebody's people are opened; what is asked for is counted, chosen, sorted, shown page by page."""
+    today = timezone.localdate()
+    lines = looked_through(entered, list(_rows(cases)))
+    counts = {show: sum(fits(line, today) for line in lines) for show, fits in FITS.items()}
+    if fits := FITS.get(asked.show):
+        lines = [line for line in lines if fits(line, today)]
+    lines.sort(key=_ORDERS[asked.sort])
+    span = _span(len(lines), asked.number)
+    lines = lines[span["first"] - 1 : span["final"]] if lines else []
+    if lines:
+        entered.list(CaseList([line.case for line in lines]), Action.SEE_CARD)
+    return {**span, "lines": lines, "counts": counts, **_ways_in(entered.visit, lines)}
+
+
+def _page_of(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, Any]:
+    """One page of everybody, the fullest files first, by name."""
+    span = _span(cases.count(), asked.number)
+    lines = opened(entered, list(_rows(cases)[span["first"] - 1 : span["final"]]))
+    lines.sort(key=_ORDERS[ask.NAME])
+    return {**span, "lines": lines, "counts": {}, **_ways_in(entered.visit, lines)}
+
+
+def _ways_in(visit: Visit, lines: list[Line]) -> dict[str, Any]:
+    return {"openable": openable(visit, [line.case for line in lines])}
+
+
+def _span(total: int, number: int) -> dict[str, int]:
+    """Which of them are on this page; one that does not exist is the nearest."""
+    last = max(1, -(-total // A_PAGE))
+    number = min(max(number, 1), last)
+    first = (number - 1) * A_PAGE
+    return {
+        "total": total,
+        "last": last,
+        "first": first + 1,
+        "final": min(first + A_PAGE, total),
+        "newer": number - 1,
+        "older": number + 1 if number < last else 0,
+    }

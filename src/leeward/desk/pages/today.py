@@ -1,0 +1,126 @@
+"""The desk in the morning: the day, what was promised, who waits, what changed (practices B1, D4, G7, S1)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leeward.access.policy import Action, Role
+from leeward.cases.models import Case, CaseList, Draft
+from leeward.days import pages as days
+from leeward.days.words import DueKind
+from leeward.desk.pages import changes
+from leeward.desk.pages.whom import (
+    A_CASELOAD,
+    ON_THE_DESK,
+    able_to,
+    carries,
+    may_meet,
+    openable,
+    people_to_write_about,
+    seen,
+    visible,
+)
+from leeward.staff.models import Absence, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from leeward.access.gate import Entered, Visit
+    from leeward.days.looks import DueLook
+    from leeward.days.models import Due
+
+_SUNDAY = 6
+
+
+class Agreed(NamedTuple):
+    """What is due until the end of the week, and what is still open from before."""
+
+    day: list[DueLook]
+    promises: list[DueLook]
+    todos: list[DueLook]
+
+
+def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
+    """Everything on the desk. All cards are opened with one line; what is empty is not shown."""
+    visit = entered.visit
+    carried = carries(visit)
+    rows = _people(visit, everybody=not carried)
+    drafts = _drafts(visit)
+    dues = list(days.of_worker(visit, end_of_week()))
+    news = changes.found(visit, rows, since)
+    cases = _once([*rows, *days.cases_of(dues), *news.cases(), *(draft.case for draft in drafts if draft.case)])
+    if cases:
+        entered.list(CaseList(cases), Action.SEE_CARD)
+    return {
+        **_agreed(entered, dues)._asdict(),
+        **changes.told(entered, news),
+        "greeting": greeting(),
+        "first_name": Person.objects.values_list("name", flat=True).get(pk=visit.actor.id).split(" ")[0],
+        "today": timezone.localdate(),
+        "carries": carried,
+        "openable": openable(visit, rows),
+        "may_meet": may_meet(visit),
+        "cases": sorted(rows, key=lambda case: case.participant.card["name"].casefold()),
+        "drafts": drafts,
+        "people": people_to_write_about(visit, rows),
+        "asks": days.waiting_for(visit) if able_to(visit, Action.TAKE_REQUESTS) else [],
+        "waiting": _waiting(visit),
+        "first_draft": Draft.objects.filter(person=visit.actor.id, case=None).first(),
+        "covers": list(Absence.objects.current().filter(cover=visit.actor.id).select_related("person")),
+    }
+
+
+def end_of_week() -> date:
+    """Sunday."""
+    today = timezone.localdate()
+    return today + timedelta(days=_SUNDAY - today.weekday())
+
+
+def _agreed(entered: Entered, dues: list[Due]) -> Agreed:
+    """Appointments of today in their order; promises; and everything else there is to do."""
+    looks = days.looked(entered, dues)
+    now = timezone.localdate()
+    dates = [look for look in looks if look.kind == DueKind.APPOINTMENT]
+    return Agreed(
+        [look for look in dates if look.day == now],
+        [look for look in looks if look.kind == DueKind.PROMISE],
+        # An appointment of an earlier day waits for a word on how it went.
+        [look for look in looks if look.kind in {DueKind.TODO, DueKind.FOLLOW_UP}]
+        + [look for look in dates if look.day < now],
+    )
+
+
+def _people(visit: Visit, *, everybody: bool) -> list[Case]:
+    """Those whom one carries; for who carries nobody, the first of those one may see."""
+    rows = visible(visit, everybody=everybody).with_people().order_by("-last_number", "pk")
+    return list(rows[: ON_THE_DESK if everybody else A_CASELOAD])
+
+
+def _drafts(visit: Visit) -> list[Draft]:
+    """What I was writing in files that are still open to me."""
+    mine = Draft.objects.filter(person=visit.actor.id).exclude(case=None)
+    return list(mine.filter(case__in=seen(visit)).select_related("case__participant"))
+
+
+def _waiting(visit: Visit) -> list[Person]:
+    """Colleagues who joined a team and wait for somebody to hand them its key."""
+    if Role.SUPERVISOR not in visit.actor.roles:
+        return []
+    found = Person.objects.waiting_for_keys().exclude(pk=visit.actor.id)
+    return list(found.filter(memberships__team__in=visit.actor.teams).distinct().order_by("name"))
+
+
+def _once(cases: list[Case]) -> list[Case]:
+    return list({case.pk: case for case in cases}.values())
+
+
+def greeting() -> str:
+    """Good morning, until noon."""
+    hour = timezone.localtime().hour
+    if hour < 12:  # noqa: PLR2004 - noon
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")  # noqa: PLR2004 - the evening

@@ -1,0 +1,82 @@
+"""Ways to look at a list of people: each with the address that opens exactly what its number counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from leeward.desk.pages import asked as ask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from leeward.desk.pages.asked import Asked
+
+
+class Way(NamedTuple):
+    """One way to look: a tab, a chip or an order."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def ways_to_look(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page offers around a list of people."""
+    asked: Asked = shown["asked"]
+    return {
+        "tabs": _tabs(asked, shown["ties"]),
+        "chips": _chips(asked, shown),
+        "sorts": _sorts(asked) if shown["is_caseload"] else [],
+        "before_url": asked.query(number=shown["newer"]),
+        "after_url": asked.query(number=shown["older"]),
+        "all_url": asked.query(show=""),
+    }
+
+
+def _tabs(asked: Asked, ties: Mapping[str, int]) -> list[Way]:
+    """One's own, those one covers for, those one walks along with, everybody: only where there is somebody."""
+    said = {
+        ask.MINE: _("Yours"),
+        ask.COVER: _("You cover"),
+        ask.ALONG: _("Along"),
+    }
+    anew = ask.Asked(sort=asked.sort)
+    found = [
+        Way(f"{label} {ties[who]}", anew.query(who=who), asked.who == who)
+        for who, label in said.items()
+        if ties[who]
+    ]
+    everybody = Way(_("Everybody"), anew.query(who=ask.ALL), asked.who == ask.ALL and not asked.of)
+    return [*found, everybody] if found else []
+
+
+def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
+    """Which of them. A chip that fits nobody is not offered, unless it is the one that is asked for."""
+    counts: dict[str, int] = {**shown["counts"], ask.CLOSED: shown["closed"]}
+    if asked.show == ask.CLOSED:
+        counts = {ask.CLOSED: shown["closed"]}
+    if asked.show and asked.show not in counts:
+        counts[asked.show] = shown["total"]
+    said = {
+        ask.QUIET_14: _("Not spoken for 14 days"),
+        ask.QUIET_30: _("Not spoken for 30 days"),
+        ask.PROMISE: _("Promise open"),
+        ask.UNPLANNED: _("Nothing planned"),
+        ask.NO_BACKUP: _("No backup"),
+        ask.UNCOVERED: _("Worker away, nobody covers"),
+        ask.CLOSED: _("Closed"),
+    }
+    chips = [
+        Way(label, asked.query(show=show), asked.show == show, counts[show])
+        for show, label in said.items()
+        if counts.get(show) or asked.show == show
+    ]
+    return [Way(_("All"), asked.query(show=""), not asked.show), *chips] if chips else []
+
+
+def _sorts(asked: Asked) -> list[Way]:
+    said = {ask.NAME: _("name"), ask.LAST: _("last contact"), ask.NEXT: _("what comes next")}
+    return [Way(label, asked.query(sort=sort), asked.sort == sort) for sort, label in said.items()]

@@ -1,0 +1,1 @@
+"""Pages about colleagues, their hours and their ways of working."""
