@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -42,7 +42,8 @@ urlpatterns = [
     ),
 ]
 
-_FILE = re.compile(r"/people/([0-9a-f-]{36})/")
+#: Every page about one participant, whichever package it is of.
+_FILE = re.compile(r"/(?:people|days|safety|gifts|walking)/([0-9a-f-]{36})/")
 
 handler400 = "leeward.ui.views.bad_request"
 handler403 = "leeward.ui.views.forbidden"
@@ -86,38 +87,45 @@ def _can(actor: Actor, action: Action) -> bool:
 
 def ways(actor: Actor, here: str) -> list[Way]:
     """The places of this person, the most used first. Nobody is shown a way that stays shut (practice M10)."""
-    return [
-        Way(label, url, icon, _is_at(url, here, also))
-        for name, label, icon, also, shown in _places(actor)
-        if shown and (url := _url(name))
-    ]
+    places = [(reverse(name), label, icon) for name, label, icon, shown in _places(actor) if shown]
+    current = reverse("desk:people") if _FILE.match(here) else _place_of(here, [url for url, _, _ in places])
+    return [Way(label, url, icon, url == current) for url, label, icon in places]
 
 
-def _places(actor: Actor) -> tuple[tuple[str, str, str, str, bool], ...]:
-    """Every place: its page, its word, its icon, what else lies there, and whether this person may go."""
+def _place_of(here: str, urls: list[str]) -> str:
+    """The place in which a page lies: the one that most of its address begins with."""
+    lying = {url: url for url in urls if url != "/"} | {lies: reverse(name) for lies, name in _ALSO.items()}
+    found = max((lies for lies in lying if here.startswith(lies)), key=len, default="")
+    return lying.get(found, here)
+
+
+#: What lies in a place though its address does not begin with it.
+_ALSO = {"/days/": "days:week", "/staff/": "staff:colleagues", "/walking/": "desk:team"}
+
+
+def _places(actor: Actor) -> tuple[tuple[str, str, str, bool], ...]:
+    """Every place: its page, its word, its icon, and whether this person may go there."""
     can = {action: _can(actor, action) for action in _ASKED}
-    opens, looks_after = can[Action.SEE_CASE], can[Action.LOOK_AFTER]
-    at_the_door = can[Action.EXPECTED] and not opens and can[Action.TAKE_REQUESTS]
+    at_the_door, looks_after = _at_the_door(actor), can[Action.LOOK_AFTER]
+    in_house = can[Action.HOUSE_LOG] and Role.HOUSE_STAFF in actor.roles
+    colleagues = (_("Colleagues"), "contact") if looks_after else (_("Team"), "handshake")
     return (
-        ("desk:today", _("Today"), "sun", "", not at_the_door),
-        ("days:expected", _("Expected"), "door-open", "", at_the_door),
-        ("desk:people", _("People"), "users", "", can[Action.SEE_CARD] and not at_the_door),
-        ("days:week", _("Calendar"), "calendar-days", "/days/", can[Action.DAYS]),
-        ("safety:night_sheet", _("Night sheet"), "moon", "", Role.ON_CALL in actor.roles),
-        ("staff:house_log", _("House log"), "house", "", can[Action.HOUSE_LOG] and Role.HOUSE_STAFF in actor.roles),
+        ("desk:today", _("Today"), "sun", not at_the_door),
+        ("days:expected", _("Expected"), "door-open", at_the_door),
+        ("desk:people", _("People"), "users", can[Action.SEE_CARD] and not at_the_door),
+        ("days:week", _("Calendar"), "calendar-days", can[Action.DAYS]),
+        ("safety:night_sheet", _("Night sheet"), "moon", Role.ON_CALL in actor.roles),
+        ("staff:house_log", _("House log"), "house", in_house),
         # Translators: the list of those who wait for an answer
-        ("days:waiting", _("Waiting"), "inbox", "", can[Action.TAKE_REQUESTS]),
-        ("desk:team", _("Team"), "handshake", "/team/", looks_after),
-        ("staff:colleagues", _("Colleagues") if looks_after else _("Team"), "contact" if looks_after else "handshake",
-         "/staff/", True),
-        ("desk:month", _("My month"), "chart-column", "", can[Action.WRITE_ENTRY]),
-    )  # fmt: skip
+        ("days:waiting", _("Waiting"), "inbox", can[Action.TAKE_REQUESTS]),
+        ("desk:team", _("Team"), "handshake", looks_after),
+        ("staff:colleagues", *colleagues, True),
+        ("desk:month", _("My month"), "chart-column", can[Action.WRITE_ENTRY]),
+    )
 
 
 _ASKED = (
     Action.SEE_CARD,
-    Action.SEE_CASE,
-    Action.EXPECTED,
     Action.DAYS,
     Action.TAKE_REQUESTS,
     Action.HOUSE_LOG,
@@ -126,16 +134,14 @@ _ASKED = (
 )
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # TEMPORARY: until every place is there
-        return ""
+def _at_the_door(actor: Actor) -> bool:
+    """Who welcomes people and opens no file sees an alias and a time, and who waits."""
+    at_the_door = _can(actor, Action.EXPECTED) and _can(actor, Action.TAKE_REQUESTS)
+    return at_the_door and not _can(actor, Action.SEE_CASE)
 
 
-def _is_at(url: str, here: str, also: str) -> bool:
-    """Whether this place is where somebody is: there, or on a page that lies in it."""
-    return here == url or (url != "/" and here.startswith(url)) or bool(also and here.startswith(also))
+def _searches(actor: Actor) -> bool:
+    return _can(actor, Action.SEE_CARD) and not _at_the_door(actor)
 
 
 def shortcuts(actor: Actor, here: str) -> dict[str, str]:
@@ -143,9 +149,9 @@ def shortcuts(actor: Actor, here: str) -> dict[str, str]:
 
     That is a note inside a file, and somebody new elsewhere.
     """
-    found = {"search_url": reverse("desk:find")} if _can(actor, Action.SEE_CARD) else {}
+    found = {"search_url": reverse("desk:find")} if _searches(actor) else {}
     if _can(actor, Action.CRISIS):
-        found["crisis_url"] = _url("safety:crisis")
+        found["crisis_url"] = reverse("safety:crisis")
     file = _FILE.match(here)
     # Which team the file is of is not known here, so only who may write in all of theirs is offered it.
     if file and actor.teams and all(policy.reach(held, Action.WRITE_ENTRY) for held in actor.teams.values()):

@@ -1,7 +1,8 @@
 """Meeting somebody: a name is enough, one person or twelve, once however often it is clicked."""
 
+# ruff: noqa: ANN401 - whatever a verb takes
+
 import re
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -30,43 +31,10 @@ from leeward.vault import wordset
 from leeward.vault.scopes import Compartment
 from tests import make
 from tests.attack.house import Browser
+from tests.cases.meet import GROUP, NEW, card, form_on, hidden, met, send, send_surely
 from tests.cast import Cast
-from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
-
-NEW, GROUP = "/people/new/", "/people/new/group/"
-
-
-def hidden(answer: Any) -> dict[str, str]:
-    """The hidden fields of the form on a page."""
-    form = answer.content.decode().split('<form class="form"', 1)[1]
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
-    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
-
-
-def send(browser: Browser, path: str = NEW, *, sure: bool = False, **told: str) -> Any:
-    """Open the page, type, and press the button; then say that it is somebody new, if asked."""
-    sent = {**hidden(browser.get(path)), **told}
-    answer = browser.post(path, sent)
-    if sure and (found := re.search(r'name="sure" value="(\w+)"', answer.content.decode())):
-        answer = browser.post(path, {**sent, "sure": found[1]})
-    return answer
-
-
-def newest() -> Case:
-    return Case.objects.exclude(participant=None).order_by("key__wraps__epoch").last() or Case()
-
-
-def met(answer: Any) -> Case:
-    """The file that was begun."""
-    assert answer.status_code == 302, answer.content.decode()[-3000:]
-    return Case.objects.get(pk=answer["Location"].split("/")[2])
-
-
-def card(case: Case, by: Worker) -> dict[str, Any]:
-    with make.opening(case, by):
-        return dict(Participant.objects.get(case=case).card)
 
 
 class TestOnePerson:
@@ -78,8 +46,8 @@ class TestOnePerson:
         assert not Entry.objects.filter(case=case).exists()
 
     def test_the_page_has_one_field_that_needs_an_answer(self, cast: Cast) -> None:
-        page = Browser(cast.ama).get(NEW).content.decode()
-        assert page.count(" required") == 1
+        page = form_on(Browser(cast.ama).get(NEW))
+        assert re.findall(r'name="(\w+)"[^>]* required', page) == ["name"]
         assert "victim" not in page.casefold()
         assert "traffick" not in page.casefold()
 
@@ -91,7 +59,7 @@ class TestOnePerson:
             entry = Entry.objects.get(case=case)
             assert (entry.number, entry.text) == (1, "At the bus station, with a suitcase.")
             assert entry.facts["kind"] == "visit"
-            assert entry.tally["kind"] == "visit"
+            assert (entry.tally or {})["kind"] == "visit"
             assert Glance.objects.get(case=case).words["contact_kind"] == "visit"
             assert {"suitcase", "moth", "\tmoth"} <= wordset.unpack(WordSet.objects.get(case=case).words)
         assert Case.objects.get(pk=case.pk).last_number == 1
@@ -118,6 +86,16 @@ class TestOnePerson:
         first, second = (met(browser.post(NEW, sent)) for _ in range(2))
         assert first == second
         assert Entry.objects.filter(case=first).count() == 1
+
+    def test_what_was_typed_on_after_the_first_click_is_a_note_of_its_own(self, cast: Cast) -> None:
+        browser = Browser(cast.ama)
+        sent = {**hidden(browser.get(NEW)), "name": "Moth"}
+        case, again = (
+            met(browser.post(NEW, {**sent, "note": note})) for note in ("At the station.", "She sang.")
+        )
+        assert case == again
+        with make.opening(case, cast.ama):
+            assert {entry.text for entry in Entry.objects.all()} == {"At the station.", "She sang."}
 
     def test_the_same_form_with_another_name_is_somebody_else(self, cast: Cast) -> None:
         """Somebody went back in the browser, and typed the next name over the first."""
@@ -270,7 +248,7 @@ class TestSeveral:
         answer = send(Browser(cast.ama), GROUP, count="3", called="Dee")
         assert answer.status_code == 422
         assert "Perhaps you know them already" in answer.content.decode()
-        assert send(Browser(cast.ama), GROUP, sure=True, count="3", called="Dee").status_code == 302
+        assert send_surely(Browser(cast.ama), GROUP, count="3", called="Dee").status_code == 302
 
     def test_invented_names_are_quiet_words_and_the_same_for_the_same_group(self) -> None:
         group = uuid4()
@@ -326,9 +304,9 @@ class TestTheyAreKnown:
         """A forged choice: another team's file is not there, so somebody new begins."""
         theirs = make.a_case(by=cast.cyd, name="Gia")
         answers = []
-        for them in (str(theirs.pk), str(uuid4()), "x"):
+        for name, them in (("Moth", str(theirs.pk)), ("Willow", str(uuid4())), ("Selam", "x")):
             browser = Browser(cast.ama)
-            sent = {**hidden(browser.get(NEW)), "name": f"Moth{them[:3]}", "note": "Hello.", "them": them}
+            sent = {**hidden(browser.get(NEW)), "name": name, "note": "Hello.", "them": them}
             answers.append(met(browser.post(NEW, sent)))
         assert not Draft.objects.exists()
         assert len(set(answers)) == 3

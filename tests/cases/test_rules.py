@@ -4,10 +4,12 @@ from itertools import product
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from leeward.access import policy
 from leeward.access.policy import CASE_ACTIONS, Action, Actor, Role
-from leeward.cases.models import CareTeamMember, Case
+from leeward.cases.models import CareTeamMember, Case, Wall
+from leeward.staff.models import Absence, Person
 from leeward.vault.scopes import Compartment
 from tests import make
 from tests.cast import Cast
@@ -59,6 +61,65 @@ def test_for_every_part_that_a_list_needs(cast: Cast, cases: list[Case], role: R
         allowed = by_row(cases, actor, action)
         parts = {case.pk for case in cases if part in policy.compartments(action, case.ties_to(actor))}
         assert by_set(cases, actor, action, part) == allowed & parts, (role, action, part)
+
+
+@pytest.fixture
+def walled(cast: Cast, cases: list[Case]) -> list[Case]:
+    """The same six, and six more of each kind that a wall, a restriction or a stand-in makes."""
+    more = [
+        case for by in (cast.ben, cast.sue) for name in "abcdef" for case in [make.a_case(by=by, name=name)]
+    ]
+    for person, team, restricted, standing, covered, both in (more[:6], more[6:]):
+        Wall.objects.create(case=person, person=cast.ama.person)
+        Wall.objects.create(case=team, team=cast.garden)
+        Case.objects.filter(pk=restricted.pk).update(restricted=True)
+        Case.objects.filter(pk=standing.pk).update(backup=cast.ama.person, restricted=True)
+        _covered_by_ama(cast, covered)
+        Wall.objects.create(case=both, person=cast.ama.person, own=True)
+        Case.objects.filter(pk=both.pk).update(primary=cast.ama.person, restricted=True)
+    return list(Case.objects.filter(pk__in=[case.pk for case in [*cases, *more]]))
+
+
+def _covered_by_ama(cast: Cast, case: Case) -> None:
+    """Its primary worker is away, and Ama covers."""
+    today = timezone.localdate()
+    away = Person.objects.create(name="Away", email=f"{case.pk}@agency.example")
+    Case.objects.filter(pk=case.pk).update(primary=away, restricted=True)
+    Absence.objects.create(person=away, since=today, until=today, cover=cast.ama.person)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_with_walls_restrictions_backup_and_cover(cast: Cast, walled: list[Case], role: Role) -> None:
+    for other, action in product(Role, sorted(CASE_ACTIONS)):
+        teams = {cast.harbor.pk: frozenset({role}), cast.garden.pk: frozenset({other})}
+        actor = Actor(cast.ama.person.pk, frozenset({role, other}), teams)
+        assert by_set(walled, actor, action) == by_row(walled, actor, action), (role, other, action)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_door_that_asks_once_for_all_ties_says_the_same(cast: Cast, walled: list[Case], role: Role) -> None:
+    actor = Actor(cast.ama.person.pk, frozenset({role}), {cast.harbor.pk: frozenset({role})})
+    seen = {case.pk: case for case in Case.objects.as_seen_by(actor)}
+    for case in walled:
+        assert seen[case.pk].ties_to(actor) == case.ties_to(actor)
+
+
+def test_no_role_and_no_tie_reaches_past_a_wall(cast: Cast, walled: list[Case]) -> None:
+    teams = {cast.harbor.pk: frozenset(Role), cast.garden.pk: frozenset(Role)}
+    actor = Actor(cast.ama.person.pk, frozenset(Role), teams)
+    shut = {wall.case_id for wall in Wall.objects.all()}
+    assert len(shut) == 6
+    for action in CASE_ACTIONS:
+        assert not by_set(walled, actor, action) & shut
+        assert not by_row(walled, actor, action) & shut
+
+
+def test_a_restricted_file_opens_to_who_walks_along_and_to_supervisors(cast: Cast) -> None:
+    Case.objects.filter(pk=cast.dee.pk).update(restricted=True)
+    dee = Case.objects.get(pk=cast.dee.pk)
+    for role in Role:
+        actor = Actor(cast.cyd.person.pk, frozenset({role}), {cast.harbor.pk: frozenset({role})})
+        assert bool(by_set([dee], actor, Action.SEE_CASE)) == (role is Role.SUPERVISOR)
 
 
 def test_somebody_of_no_team_sees_nothing_even_of_her_own(cast: Cast, cases: list[Case]) -> None:

@@ -1,7 +1,5 @@
 """Shorter ways to say what these tests say often."""
 
-
-
 from collections.abc import Callable
 from uuid import uuid4
 

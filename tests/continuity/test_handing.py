@@ -1,7 +1,5 @@
 """Hand-over to a colleague: asked, agreed, prepared, done; nobody is without a worker, and nothing promised is lost."""
 
-
-
 from datetime import timedelta
 from uuid import uuid4
 

@@ -1,7 +1,5 @@
 """To another team: it learns nothing until it says yes, and nobody is without a worker in between."""
 
-
-
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,7 +13,7 @@ from leeward.access.policy import Action, Role
 from leeward.cases.actions import CannotDo
 from leeward.cases.models import Case, Wall, Wrap
 from leeward.continuity import actions
-from leeward.continuity.actions.moving import offers_to
+from leeward.continuity.looking_after import offers_to
 from leeward.continuity.models import HandOver
 from leeward.days import actions as days
 from leeward.days.models import Due
@@ -43,7 +41,7 @@ def offer(cast: Cast, team: Team, by: Worker | None = None) -> HandOver:
 
 def seen_by(worker: Worker) -> list[HandOver]:
     with make.entering(worker, Action.TODAY, lists=True) as entered:
-        return offers_to(entered)
+        return offers_to(entered.visit)
 
 
 def take(worker: Worker, row: HandOver, person: Worker | None = None) -> Case:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Concatenate
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect
 
 from leeward.access import gate, marks
 from leeward.cases.models import Case
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
     from leeward.access.gate import Entered, Opened, Visit
@@ -25,9 +26,12 @@ type OpenCase = Opened[Case]
 
 
 def case_page[**P](
-    action: Action,
+    action: Action, *, joined: bool = False
 ) -> Callable[[Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]], marks.View]:
-    """The mark of a page about one participant. A file that is not there and one that stays shut look the same."""
+    """The mark of a page about one participant. A file that is not there and one that stays shut look the same.
+
+    Of a file that became part of another, only pages that say `joined` are shown; all others lead on to that one.
+    """
 
     def marked(view: Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]) -> marks.View:
         @wraps(view)
@@ -36,7 +40,8 @@ def case_page[**P](
             if visit is None:
                 return to_sign_in(request)
             found = _found(visit, case)
-            return marks.guarded(request, lambda: gate.opening(visit, action, found), view, *args, **parts)
+            shown = view if joined or found.joined_to_id is None else _where_it_went
+            return marks.guarded(request, lambda: gate.opening(visit, action, found), shown, *args, **parts)
 
         return marks.mark(guarded, marks.Mark("case_page", action))
 
@@ -64,7 +69,10 @@ def page_among[**P](
             def opened(
                 request: HttpRequest, entered: Entered, /, *args: P.args, **parts: P.kwargs
             ) -> HttpResponseBase:
-                return view(request, entered.open(found), entered, *args, **parts)
+                file = entered.open(found)
+                if found.joined_to_id:
+                    return _where_it_went(request, file)
+                return view(request, file, entered, *args, **parts)
 
             door = partial(gate.entering, visit, action, lists=True)
             return marks.guarded(request, door, opened, *args, **parts)
@@ -72,6 +80,14 @@ def page_among[**P](
         return marks.mark(guarded, marks.Mark("case_page", action))
 
     return marked
+
+
+def _where_it_went(request: HttpRequest, file: OpenCase, *_: object, **__: object) -> HttpResponse:
+    """Two files became one: who looks is told, and what somebody was typing meanwhile is saved in the kept file."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect("cases:joined", case=file.thing.pk)
+    kept = request.get_full_path().replace(str(file.thing.pk), str(file.thing.joined_to_id), 1)
+    return HttpResponseRedirect(kept, preserve_request=True)
 
 
 def _found(visit: Visit, case: UUID) -> Case:

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from leeward.cases.views import file, meeting, minors, misfiled, people, reach, several, ties, walls, writing
+from leeward.cases.views import (
+    doubles,
+    file,
+    introducing,
+    meeting,
+    minors,
+    misfiled,
+    people,
+    reach,
+    several,
+    ties,
+    upkeep,
+    walls,
+    writing,
+)
 
 app_name = "cases"
 
@@ -10,6 +24,8 @@ urlpatterns = [
     path("new/", meeting.meet, name="meet"),
     path("new/group/", meeting.meet_group, name="meet_group"),
     path("passing/", meeting.passing, name="passing"),
+    path("doubts/", doubles.doubts, name="doubts"),
+    path("upkeep/", upkeep.upkeep, name="upkeep"),
     # one participant
     path("<uuid:case>/words/", people.profile, name="profile"),
     path("<uuid:case>/words/change/", people.profile_change, name="profile_change"),
@@ -52,10 +68,13 @@ urlpatterns = [
     path("<uuid:case>/notes/<uuid:entry>/wrong-file/", misfiled.misfiled, name="misfiled"),
     path("same-note/", several.same_note, name="same_note"),
     path("misfiled/<uuid:misfiled>/", misfiled.misfiled_answer, name="misfiled_answer"),
+    path("<uuid:case>/join/", doubles.join, name="join"),
+    path("<uuid:case>/join/undo/", doubles.join_undo, name="join_undo"),
+    path("<uuid:case>/joined/", doubles.joined, name="joined"),
+    path("<uuid:case>/first-meeting/", introducing.first_meeting, name="first_meeting"),
+    path("<uuid:case>/first-meeting/paper/", introducing.first_meeting_print, name="first_meeting_print"),
     path("<uuid:case>/card/", file.change_card, name="change_card"),
     path("<uuid:case>/papers/new/", file.add_paper, name="add_paper"),
     path("<uuid:case>/papers/<uuid:paper>/", file.paper, name="paper"),
     path("<uuid:case>/openings/", file.openings, name="openings"),
-    path("<uuid:case>/people/", file.people, name="people"),
-    path("<uuid:case>/people/<uuid:member>/step-back/", file.step_back, name="step_back"),
 ]

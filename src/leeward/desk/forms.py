@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import words
-from leeward.cases.forms.writing import SMALL, EntryForm, WriteFirstForm
+from leeward.cases.forms.writing import EntryForm, WriteFirstForm
 from leeward.ui import moments
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ class WriteForm(EntryForm):
         label=_("or by another day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        template_name=SMALL,
     )
     #: The writer's own, by their short names.
     phrases: Iterable[Mapping[str, str]] = ()
@@ -65,7 +65,6 @@ class WriteForm(EntryForm):
         super().__init__(*args, **options)
         self.phrases = list(phrases)
         promised = self.fields["promise_text"]
-        promised.template_name = SMALL
         promised.widget.attrs["placeholder"] = lazystr(_("check the form, call the school …"))
 
     def clean_text(self) -> str:
@@ -94,3 +93,17 @@ class WriteForm(EntryForm):
 
 class WriteFirst(WriteForm, WriteFirstForm):
     """The same, before choosing whom it is about."""
+
+
+class KeepViewForm(forms.Form):
+    """Keeping a way to look at one's people under a name of one's own."""
+
+    view_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    #: The end of an address: codes only, read again before it is kept.
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    name = words(_("Name of this view"), required=True)
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        """A name that fits on a button."""
+        super().__init__(*args, **options)
+        self.fields["name"].widget.attrs |= {"placeholder": lazystr(_("Monday round")), "maxlength": 40}

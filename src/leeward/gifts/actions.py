@@ -112,7 +112,11 @@ def _tell(file: OpenCase, gift: Gift, words: GiftWords) -> UUID:
     """The moment on the timeline, so that nobody writes it a second time and reports count it once."""
     day, now = date.fromisoformat(words["day"]), timezone.localtime()
     happened = now if day == now.date() else timezone.make_aware(datetime.combine(day, time(12)))
-    facts = {"kind": EntryKind.MONEY.value, "happened_at": happened.isoformat(), "written_at": now.isoformat()}
+    facts = {
+        "kind": EntryKind.MONEY.value,
+        "happened_at": happened.isoformat(),
+        "written_at": now.isoformat(),
+    }
     entry = add_entry(file, entry_id=uuid5(gift.pk, "entry"), text=sentence(words), told=facts)  # type: ignore[arg-type]
     return entry.pk
 
@@ -132,7 +136,9 @@ def agree(file: OpenCase, *, gift: UUID, yes: bool) -> Gift:
         if not keeps_funds(file.visit, file.thing.team_id):
             raise CannotDo(_("A supervisor of that team agrees to this. Please ask one."))
         if found.given_by_id == file.visit.actor.id:
-            raise CannotDo(_("You asked for this yourself, so somebody else has to agree. Two people decide."))
+            raise CannotDo(
+                _("You asked for this yourself, so somebody else has to agree. Two people decide.")
+            )
         wanted = GiftState.AGREED if yes else GiftState.LEFT
         if found.state == wanted:
             return found
@@ -180,7 +186,9 @@ def cross_out(file: OpenCase, *, gift: UUID) -> None:
         _lock(file)
         found = _found(file, gift)
         if found.given_by_id != file.visit.actor.id and not keeps_funds(file.visit, file.thing.team_id):
-            raise CannotDo(_("Whoever wrote this down, or a supervisor, can cross it out. Please ask one of them."))
+            raise CannotDo(
+                _("Whoever wrote this down, or a supervisor, can cross it out. Please ask one of them.")
+            )
         if found.state != GiftState.CROSSED:
             _set(found, GiftState.CROSSED)
 

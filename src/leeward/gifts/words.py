@@ -54,22 +54,19 @@ class GiftWords(TypedDict, total=False):
 
 
 MOST_CENTS: Final = 100_000_000
-_AMOUNT: Final = re.compile(r"\d+(?:[.,'’ ]\d+)*")
-_AROUND: Final = re.compile(r"^[^\d.,-]*|[^\d]*$")
-_CENTS: Final = re.compile(r"^(.*)[.,](\d{1,2})$")
+#: Between thousands people write a dot, a comma, a space or an apostrophe.
+_BETWEEN: Final = ".,'\u2019 "
+_AMOUNT: Final = re.compile(rf"(\d{{1,3}}(?:[{_BETWEEN}]\d{{3}})+|\d+)(?:[.,](\d{{1,2}}))?", re.ASCII)
+_AROUND: Final = re.compile(r"^[^\d.,-]*|\D*$", re.ASCII)
 
 
 def cents_of(text: str) -> int:
     """Read an amount as people write it (1,234.50, 1.234,50, 1 234,50, $20), or raise `ValueError`."""
-    bare = _AROUND.sub("", " ".join(text.split()))
-    if not (bare.isascii() or "’" in bare) or not _AMOUNT.fullmatch(bare):
+    found = _AMOUNT.fullmatch(_AROUND.sub("", " ".join(text.split())))
+    if not found:
         raise ValueError(text)
-    found = _CENTS.match(bare)
-    whole, part = (found[1], found[2]) if found else (bare, "")
-    groups = re.split(r"[.,'’ ]", whole)
-    if any(len(group) != 3 for group in groups[1:]) or len(groups) > 1 and len(groups[0]) > 3:  # noqa: PLR2004, RUF021 - thousands
-        raise ValueError(text)
-    cents = int("".join(groups)) * 100 + int(part.ljust(2, "0") or 0)
+    whole, part = found[1], found[2] or ""
+    cents = int("".join(sign for sign in whole if sign not in _BETWEEN)) * 100 + int(part.ljust(2, "0"))
     if cents > MOST_CENTS:
         raise ValueError(text)
     return cents

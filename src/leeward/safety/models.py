@@ -97,9 +97,7 @@ class Missing(OfCase):
 
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     is_open = models.BooleanField(default=True)
-    words: SealedJSON[MissingWords] = SealedJSON(
-        label="safety.missing.words", compartment=Compartment.SAFETY
-    )
+    words: SealedJSON[MissingWords] = SealedJSON(label="safety.missing.words", compartment=Compartment.SAFETY)
 
     objects = MissingQuerySet.as_manager()
 

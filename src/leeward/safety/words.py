@@ -1,4 +1,4 @@
-"""The vocabulary of what is not safe. Everything may stay empty: an order of questions never stands before help (T1)."""
+"""The vocabulary of what is not safe. Everything may stay empty: no question stands before help (T1)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class PhotoWish(models.TextChoices):
     """Whether a photo may be shown to find somebody: their own answer, given beforehand."""
 
     YES = "yes", _("may be shown to find me")
-    ASK = "ask", _("only if this person agrees: the one to call first")
+    ASK = "ask", _("only after asking the one to call first")
     NO = "no", _("is never shown")
 
 
@@ -90,6 +90,7 @@ class CrisisWords(TypedDict, total=False):
     account: str
     wishes: str
     next_time: str
+    version: int
 
 
 class Check(NamedTuple):
@@ -115,10 +116,13 @@ CHECKS: Final = (
     Check("with", _("Somebody with them whom they trust"), "heart-handshake", _OURS),
     Check("children", _("Their children are safe"), "baby", ("yes", "not_yet", "none")),
     Check("doctor", _("A doctor or a hospital"), "stethoscope", _OURS),
-    Check("police", _("The police, if they want them"), "badge", _OURS),
+    Check("police", _("The police, if they want them"), "shield-half", _OURS),
     Check("tonight", _("Somewhere to be tonight"), "house", _OURS),
     Check("next", _("Agreed when we speak next"), "clock", _OURS),
 )
+
+#: The answers that each line takes.
+TICKS: Final[dict[str, tuple[str, ...]]] = {check.code: check.answers for check in CHECKS}
 
 #: Who can be called, one tap each. What the person wants stands above them on the page.
 CALLED: Final[dict[str, StrPromise]] = {
@@ -179,6 +183,7 @@ class BackFacts(TypedDict, total=False):
     needs: str
     told: str
     next_time: str
+    version: int
 
 
 class MissingWords(TypedDict, total=False):
@@ -213,8 +218,8 @@ TO_TELL: Final = (
     ToTell("other", _("Somebody else"), clock=False),
 )
 TOLD: Final[dict[str, StrPromise]] = {one.code: one.label for one in TO_TELL}
-#: Age bands of young people, as the card says them.
-YOUNG: Final = frozenset({"0-11", "12-13", "14-15", "16-17"})
+#: Who may be told that a grown person is missing: no law asks for it, their own wish does.
+GROWN: Final = frozenset({"first", "colleague", "police"})
 
 
 class ReportKind(models.TextChoices):

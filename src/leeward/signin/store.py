@@ -146,7 +146,7 @@ class SessionStore(SessionBase):
 
     @property
     def turned(self) -> str | None:
-        """The address of the one page that the screen is turned to, or None. One that cannot be read turns to nothing."""
+        """The address of the one page that the screen is turned to, or None. One that cannot be read is no page."""
         row = self.row
         if row is None or row.turned is None or self.state is not State.OPEN:
             return None

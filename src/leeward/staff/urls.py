@@ -33,6 +33,4 @@ urlpatterns = [
     path("<uuid:person>/invite-again/", people.invite_again, name="invite_again"),
     path("<uuid:person>/hand-keys/", people.hand_keys, name="hand_keys"),
     path("<uuid:person>/roles/new/", people.add_role, name="add_role"),
-    path("<uuid:person>/goodbye/", people.goodbye, name="goodbye"),
-    path("roles/<uuid:membership>/end/", people.end_role, name="end_role"),
 ]

@@ -17,6 +17,8 @@ _MARKS: Final = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u06
 #: Scripts that are written without spaces: a name inside a sentence begins no word.
 _RANGES: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _UNSPACED: Final = re.compile(f"[{_RANGES}]")
+#: A letter or digit of a script in which words stand apart.
+LETTER: Final = rf"[^\W_{_RANGES}]"
 _WORD: Final = re.compile(rf"[^\W_{_RANGES}]+(?:'[^\W_{_RANGES}]+)*|[{_RANGES}]+")
 _LONGEST: Final = 64
 _NAME: Final = "\t"

@@ -18,6 +18,7 @@ from leeward.access.models import Line, Outcome
 from leeward.cases import doubles
 from leeward.cases.actions.file import CannotDo
 from leeward.cases.models import Case, Doubt, Identity, Known, Participant, Way
+from leeward.cases.words.people import UNSAID
 from leeward.staff.marks import mark_of
 from leeward.staff.models import Team
 from leeward.vault.scopes import Compartment
@@ -81,7 +82,8 @@ def _pairs_of(case: Case, kinds: Collection[str]) -> Iterator[tuple[str, set[str
     law: IdentityWords = {}
     if {"l", "b"} & set(kinds):
         row = Identity.objects.filter(case=case).first()
-        law = row.words if row else {}
+        told = row.words if row else {}
+        law = {name: value for name, value in told.items() if value != UNSAID}  # type: ignore[assignment]
     legal = doubles.names_in(law.get("legal_name", ""), law.get("other_legal_names", ""))
     numbers = _numbers_of(case) if {"n", "l"} & set(kinds) else []
     if "n" in kinds:

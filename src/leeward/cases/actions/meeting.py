@@ -104,8 +104,13 @@ def meet_group(entered: Entered, *, team: Team, group_id: UUID, told: Sequence[T
 
     Their files know nothing of each other, but for the tie that they came together, if the worker wants it kept.
     """
-    ids = [uuid5(group_id, f"person {number}") for number in range(1, len(told) + 1)]
+    ids = ids_in(group_id, len(told))
     return _started(entered, ids) or _save_all(entered, _begin(entered, team, ids), told)
+
+
+def ids_in(group_id: UUID, count: int) -> list[UUID]:
+    """The numbers of the files of a group."""
+    return [uuid5(group_id, f"person {number}") for number in range(1, count + 1)]
 
 
 def _save_all(

@@ -13,7 +13,7 @@ from leeward.cases.actions.doubles import remember_marks
 from leeward.cases.actions.file import CannotDo
 from leeward.cases.actions.rows import lock, put_page, put_row, told
 from leeward.cases.models import Bond, Glance, Harm, Identity, Profile
-from leeward.cases.words.people import OTHER_SIDE, BondKind
+from leeward.cases.words.people import OTHER_SIDE, UNSAID, BondKind
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def change_profile(file: OpenCase, *, facts: dict[str, Any], version: int) -> Profile:
-    """Write down somebody's own words; what matters most now also stands on top of their page (C6, F2, F3, H5)."""
-    facts = dict(facts)
-    matters = facts.pop("matters", None)
+    """Write down somebody's own words; what matters most now stands on top of their page (C6, F2, F3, H5)."""
+    matters = facts.get("matters")
     with transaction.atomic():
         row = put_page(file, Profile, facts=facts, version=version)
         if matters is not None:
-            _say_what_matters(file.thing, matters)
+            # Every list reads it there, so only words stand there, never that somebody would rather say nothing.
+            _say_what_matters(file.thing, "" if matters == UNSAID else matters)
     return row
 
 

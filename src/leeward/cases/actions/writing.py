@@ -63,7 +63,7 @@ def add_entry(file: OpenCase, *, entry_id: UUID, text: str, told: EntryFacts, ha
         entry = Entry(
             id=entry_id, case=file.thing, number=case.last_number, author_id=file.visit.actor.id, text=text
         )
-        entry.facts, entry.hard = facts, hard or None
+        entry.facts, entry.hard = facts, hard or None  # type: ignore[assignment]  # it may stay empty
         counting.count(file, entry, facts)
         entry.save(force_insert=True)
         counting.notice_contact(file.thing, facts)
@@ -112,7 +112,7 @@ def change_entry(  # noqa: PLR0913 - as many sides as a note has, and the versio
         told = _retold(facts, more, kind, happened_at)
         current.text, current.facts = text, _with_hours(file, told)
         if hard is not None:
-            current.hard = hard or None
+            current.hard = hard or None  # type: ignore[assignment]  # it may stay empty
         counting.count(file, current, current.facts)
         current.version += 1
         current.save(update_fields=["text", "facts", "hard", "tally", "version"])

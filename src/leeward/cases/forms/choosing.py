@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import words
-from leeward.cases.forms.writing import SMALL, EntryForm
+from leeward.cases.forms.writing import EntryForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +61,6 @@ class SameNoteForm(EntryForm):
     )
     q = forms.CharField(label=_("Somebody else"), max_length=200, required=False)
     instead = words(_("Instead of a name, write"))
-    instead.template_name = SMALL
     #: Which words would name somebody in another's file; and what each file may say instead, for each person.
     telling: list[tuple[str, list[str]]]
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.words import AgeBand
-from leeward.staff.models import Person, Team
+from leeward.staff.models import Person
 
 LARGEST_PAPER = 20 * 1024 * 1024
 #: Types that we recognise by content; everything else is kept and handed out as "some file", never shown.
@@ -111,17 +111,3 @@ def type_by_content(start: bytes) -> str:
     return next(
         (kind for sign, kind in SIGNATURES.items() if start.startswith(sign)), "application/octet-stream"
     )
-
-
-class ColleagueForm(forms.Form):
-    """Choosing a colleague of the participant's team."""
-
-    person = _PersonChoice(label=_("Colleague"), queryset=None, empty_label=_("choose …"))
-
-    def __init__(self, *args: Any, team: Team, **options: Any) -> None:  # noqa: ANN401
-        """Offer people who are in the team today."""
-        super().__init__(*args, **options)
-        from_team = team.memberships.current().values("person")
-        field = self.fields["person"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = Person.objects.here().filter(pk__in=from_team).order_by("name")

@@ -24,8 +24,11 @@ LONGEST_HARD: Final = 20_000
 _A_DAY_OF_MINUTES, _FAR = 24 * 60, 5000
 #: The plain note comes first, because that is what it is when nothing is chosen.
 KINDS = sorted(EntryKind.choices, key=lambda kind: kind[0] != EntryKind.OTHER)
-#: The part of a form that a small question is drawn with.
-SMALL: Final = "cases/parts/small.html"
+#: Small questions by where they stand: how it went, and speaking up for somebody.
+HOW_IT_WENT: Final = (
+    "happened_at", "after_hours", "who", "language", "interpreter", "travel_minutes", "miles",
+)  # fmt: skip
+SPEAKING_UP: Final = ("of_whom", "what_for", "asked", "answer")
 _NUMBER: Final = {"inputmode": "numeric", "min": 0, "autocomplete": "off"}
 _TOO_LONG = _("This is more than a day. Please say it in minutes.")
 
@@ -42,14 +45,7 @@ def _minutes(label: Any) -> forms.IntegerField:  # noqa: ANN401 - words that are
         max_value=_A_DAY_OF_MINUTES,
         widget=forms.NumberInput(_NUMBER),
         error_messages={"max_value": _TOO_LONG, "invalid": _("Please write a number of minutes, like 45.")},
-        template_name=SMALL,
     )
-
-
-def _small(label: Any, help_text: Any = "") -> forms.CharField:  # noqa: ANN401 - words that are translated later
-    field = words(label, help_text)
-    field.template_name = SMALL
-    return field
 
 
 class EntryForm(forms.Form):
@@ -73,17 +69,15 @@ class EntryForm(forms.Form):
         required=False,
         help_text=_("Empty means just now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        template_name=SMALL,
     )
     after_hours = forms.ChoiceField(
         label=_("After hours"),
         choices=[("", _("as the clock says")), (YES, _("yes")), (NO, _("no"))],
         required=False,
-        template_name=SMALL,
     )
-    who = _small(_("Who was there"))
-    language = _small(_("Language"))
-    interpreter = _small(_("Interpreter"))
+    who = words(_("Who was there"))
+    language = words(_("Language"))
+    interpreter = words(_("Interpreter"))
     travel_minutes = _minutes(_("Minutes on the way"))
     miles = forms.FloatField(
         label=_("Miles"),
@@ -92,24 +86,21 @@ class EntryForm(forms.Form):
         max_value=_FAR,
         widget=forms.NumberInput({**_NUMBER, "inputmode": "decimal", "step": "any"}),
         error_messages={"invalid": _("Please write a number of miles, like 12.5.")},
-        template_name=SMALL,
     )
-    of_whom = _small(_("Whom did you ask?"))
-    what_for = _small(_("What for?"))
+    of_whom = words(_("Whom did you ask?"))
+    what_for = words(_("What for?"))
     asked = forms.ChoiceField(
         label=_("Whose wish was it?"),
         choices=[("", _("not said")), *ASKED.items()],
         required=False,
-        template_name=SMALL,
     )
-    answer = _small(_("Their answer"))
+    answer = words(_("Their answer"))
     hard = forms.CharField(
         label=_("A passage that may be hard to read"),
         required=False,
         max_length=LONGEST_HARD,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         validators=[readable],
-        template_name=SMALL,
     )
 
     def clean_text(self) -> str:
@@ -155,21 +146,25 @@ class EntryForm(forms.Form):
         plain = {name: self.cleaned_data[name] for name in ("text", "kind", "happened_at", "hard")}
         return {**plain, "more": self.more()}
 
-    def is_told(self, *names: str) -> bool:
-        """Whether any of these was answered, or answered in a way that needs another look: then it stands open."""
-        return any(self[name].value() or self[name].errors for name in names)
+    @property
+    def how_it_went(self) -> list[forms.BoundField]:
+        """The small questions about when, who was there and the way."""
+        return [self[name] for name in HOW_IT_WENT]
+
+    @property
+    def speaking_up(self) -> list[forms.BoundField]:
+        """The small questions about asking somebody for something (practice F9)."""
+        return [self[name] for name in SPEAKING_UP]
 
     @property
     def tells_more(self) -> bool:
-        """Whether when, how long on the way or who was there is told."""
-        return self.is_told(
-            "happened_at", "after_hours", "who", "language", "interpreter", "travel_minutes", "miles"
-        )
+        """Whether any of the first is answered, or has to be looked at again: then they stand open."""
+        return any(field.value() or field.errors for field in self.how_it_went)
 
     @property
     def tells_hard(self) -> bool:
         """Whether there is a passage that may be hard to read."""
-        return self.is_told("hard")
+        return bool(self["hard"].value() or self["hard"].errors)
 
 
 class WriteFirstForm(EntryForm):
@@ -200,7 +195,7 @@ class AmendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         validators=[readable],
     )
-    answer = _small(_("Their answer"))
+    answer = words(_("Their answer"))
 
     def clean(self) -> None:
         """Something has to be said."""

@@ -34,6 +34,11 @@ class Belongs(NamedTuple):
         return self.model._meta.label_lower  # noqa: SLF001 - Django's documented way to ask
 
     @property
+    def place(self) -> str:
+        """How a record names the column."""
+        return f"{self.label}.{self.column}"
+
+    @property
     def has_origin(self) -> bool:
         """Whether its rows remember the file that they were in before."""
         return any(field.name == "came_from" for field in self.model._meta.concrete_fields)  # noqa: SLF001
@@ -63,6 +68,17 @@ def pages_of_files() -> list[Belongs]:
 def sealed_in(model: type[models.Model]) -> list[SealedField[Any]]:
     """The sealed columns of a table."""
     return [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]  # noqa: SLF001
+
+
+def carries_a_key(row: models.Model) -> bool:
+    """Whether a row holds a key of its file, for somebody who is still to answer."""
+    sealed = sealed_in(type(row))
+    return any(
+        isinstance(field, models.BinaryField)
+        and field not in sealed
+        and getattr(row, field.attname) is not None
+        for field in row._meta.concrete_fields  # noqa: SLF001
+    )
 
 
 def scopes_in(row: SealedRow) -> dict[str, Scope]:

@@ -23,23 +23,7 @@ CARRYING: Final = tuple(
 )
 
 
-def carriers(case: Case) -> list[Person]:
-    """The colleagues who could carry one file, by name."""
-    return carriers_of([case])[case.pk]
-
-
-def carriers_of(cases: Collection[Case]) -> dict[UUID, list[Person]]:
-    """For each file, who could carry it: in its team today, with its key in hand, and kept out by no wall."""
-    teams = {case.team_id for case in cases}
-    able = _members(teams)
-    shut = _shut_out([case.pk for case in cases])
-    return {
-        case.pk: [person for person in able.get(case.team_id, []) if (case.pk, person.pk) not in shut]
-        for case in cases
-    }
-
-
-def _members(teams: set[UUID]) -> dict[UUID, list[Person]]:
+def able_in(teams: Collection[UUID]) -> dict[UUID, list[Person]]:
     """Who works in these teams with participants, and was handed the key to it."""
     holding = set(
         Grant.objects.filter(scope=WHOLE, person_key__retired_at=None, team_key__team__in=teams)
@@ -51,6 +35,22 @@ def _members(teams: set[UUID]) -> dict[UUID, list[Person]]:
         if row.team_id and (row.team_id, row.person_id) in holding:
             found.setdefault(row.team_id, {})[row.person_id] = row.person
     return {team: list(people.values()) for team, people in found.items()}
+
+
+def carriers(case: Case) -> list[Person]:
+    """The colleagues who could carry one file, by name."""
+    return carriers_of([case])[case.pk]
+
+
+def carriers_of(cases: Collection[Case]) -> dict[UUID, list[Person]]:
+    """For each file, who could carry it: in its team today, with its key in hand, and kept out by no wall."""
+    teams = {case.team_id for case in cases}
+    able = able_in(teams)
+    shut = _shut_out([case.pk for case in cases])
+    return {
+        case.pk: [person for person in able.get(case.team_id, []) if (case.pk, person.pk) not in shut]
+        for case in cases
+    }
 
 
 def _shut_out(cases: list[UUID]) -> set[tuple[UUID, UUID]]:

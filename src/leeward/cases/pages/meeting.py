@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from leeward.access import policy
 from leeward.access.policy import Action
+from leeward.cases import finding
 from leeward.cases.models import Case, CaseList, Doubt, Introduction, Passing
 from leeward.cases.pages.file import Tab, head
 from leeward.cases.words.guide import GUIDE
@@ -22,7 +23,6 @@ from leeward.ui import moments
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from leeward.access.gate import Entered, Visit
     from leeward.cases.door import OpenCase
@@ -73,9 +73,9 @@ class PerhapsLook:
     openable: bool
 
 
-def perhaps(entered: Entered, found: Iterable[Perhaps]) -> list[PerhapsLook]:
+def known(entered: Entered, names: list[str], number: str = "") -> list[PerhapsLook]:
     """Who it may be, why we think so, and whether this person may open their page."""
-    found = list(found)
+    found = finding.perhaps_known(entered, names, number)
     may = Case.objects.open_to(entered.visit.actor, Action.WRITE_ENTRY)
     openable = set(may.filter(pk__in=[one.case.pk for one in found]).values_list("pk", flat=True))
     return [
@@ -96,6 +96,11 @@ def _why(one: Perhaps) -> str:
     return _("the same number") if one.by_number else _("a name like it")
 
 
+def begun(entered: Entered, case: UUID) -> Case | None:
+    """The file that the first of two clicks has begun already."""
+    return Case.objects.open_to(entered.visit.actor, entered.action).with_people().filter(pk=case).first()
+
+
 def mine_to_write(entered: Entered, asked: str) -> Case | None:
     """The file of somebody whom the worker recognised, if it may be written in."""
     try:
@@ -109,7 +114,8 @@ def mine_to_write(entered: Entered, asked: str) -> Case | None:
 def passings(visit: Visit) -> dict[str, Any]:
     """The latest contacts in passing of this person's teams, and how many people there were this month."""
     rows = chain.from_iterable(
-        Passing.objects.filter(team=team).select_related("author")[:_LATEST] for team in teams_to_meet_in(visit)
+        Passing.objects.filter(team=team).select_related("author")[:_LATEST]
+        for team in teams_to_meet_in(visit)
     )
     lines = sorted(map(PassingLine.of, rows), key=lambda line: line.at, reverse=True)
     this_month = moments.today().replace(day=1)

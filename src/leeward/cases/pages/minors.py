@@ -104,6 +104,11 @@ class Deciding:
     says: list[SayLook]
     nevers: list[Never]
 
+    @property
+    def stops(self) -> list[tuple[str, list[str]]]:
+        """Who must never be told, or asked, or both: each once."""
+        return stops(self.nevers)
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionLook:
@@ -140,6 +145,16 @@ def nevers(case: Case, *, ended: bool = False) -> list[Never]:
     rows = ((row.pk, dict(row.about)) for row in all_says(case))
     found = [Never(pk, about) for pk, about in rows if _is_never(about)]
     return sorted((each for each in found if ended or not each.over), key=lambda each: each.who.casefold())
+
+
+def stops(found: list[Never]) -> list[tuple[str, list[str]]]:
+    """The same as lines: what must never be, and the names for whom that goes, each once."""
+    names: dict[str, list[str]] = {}
+    for never in found:
+        known = names.setdefault(never.line, [])
+        if never.who not in known:
+            known.append(never.who)
+    return list(names.items())
 
 
 def blocked_names(case: Case) -> list[str]:

@@ -72,17 +72,18 @@ def _told(name: str, label: str, text: str) -> Told:
 def profile_words(case: Case) -> tuple[dict[str, Any], int]:
     """What was told, with what matters most now, and its version; the part for notes must be open."""
     row, glance = Profile.objects.filter(case=case).first(), Glance.objects.filter(case=case).first()
-    matters = glance.words if glance else {}
-    top = {name: matters[name] for name in ("matters", "matters_on") if matters.get(name)}
-    return {**(row.words if row else {}), **top}, row.version if row else 0
+    words: dict[str, Any] = dict(row.words) if row else {}
+    if words.get("matters") != UNSAID:  # words about it stand on the glance, where everybody reads them
+        matters = glance.words if glance else {}
+        words |= {name: matters.get(name, "") for name in ("matters", "matters_on")}
+    return words, row.version if row else 0
 
 
 def matters_most(case: Case) -> tuple[str, date | None]:
     """What matters most to somebody now, and since when; nothing where nobody asked or they preferred not to say."""
     row = Glance.objects.filter(case=case).first()
     words = row.words if row else {}
-    said = words.get("matters", "")
-    return ("" if said == UNSAID else said), day_of(words, "matters_on")
+    return words.get("matters", ""), day_of(words, "matters_on")
 
 
 def identity(case: Case) -> dict[str, Any]:

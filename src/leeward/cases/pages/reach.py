@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from leeward.cases.models import Case, Reach, Way, Whereabouts
-from leeward.cases.pages.minors import Never, nevers
+from leeward.cases.pages.minors import Never, nevers, stops
 from leeward.cases.pages.rows import day_of
 from leeward.cases.words.people import WAY_ICONS, Control, Night, PlaceKind, WayKind
 from leeward.vault.scopes import Compartment
@@ -147,9 +147,9 @@ class ReachLook:
         return str(Night(wish).label) if wish else ""
 
     @property
-    def never_tell(self) -> list[str]:
-        """Who must never be told or asked."""
-        return [never.who for never in self.nevers]
+    def stops(self) -> list[tuple[str, list[str]]]:
+        """Who must never be told, or asked, or both: each once."""
+        return stops(self.nevers)
 
     @property
     def told(self) -> bool:

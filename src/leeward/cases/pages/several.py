@@ -31,8 +31,9 @@ def form_for(entered: Entered, told: QueryDict, *, asked: bool) -> SameNoteForm:
     form = SameNoteForm(told if asked else None, initial=initial)
     form.offer(people, able)
     names = dict(people)
-    apart = [(pk, names[str(pk)], told[f"{APART}{pk}"]) for pk in chosen if f"{APART}{pk}" in told]
-    form.write_apart(apart)
+    form.write_apart(
+        [(pk, names[str(pk)], str(told[f"{APART}{pk}"])) for pk in chosen if f"{APART}{pk}" in told]
+    )
     return form
 
 
@@ -44,9 +45,8 @@ def names_of(files: Sequence[OpenCase]) -> dict[UUID, set[str]]:
 def notes(form: SameNoteForm, files: Sequence[OpenCase]) -> dict[UUID, OwnNote]:
     """What each file is to hold: the same, its own words, or the same without the others' names."""
     answers, names = form.answers(), names_of(files)
-    facts: EntryFacts = {
-        "kind": answers["kind"], "happened_at": answers["happened_at"].isoformat(), **answers["more"]
-    }  # fmt: skip
+    when: EntryFacts = {"kind": answers["kind"], "happened_at": answers["happened_at"].isoformat()}
+    facts: EntryFacts = {**when, **form.more()}
     found = {}
     for pk in names:
         own = form.cleaned_data.get(f"{APART}{pk}") or answers["text"]

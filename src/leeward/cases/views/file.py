@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from leeward.access import gate, trail
 from leeward.access.policy import Action
@@ -17,7 +17,7 @@ from leeward.cases import actions
 from leeward.cases.actions import ChangedMeanwhile
 from leeward.cases.door import case_page
 from leeward.cases.forms import file as forms
-from leeward.cases.models import CareTeamMember, Paper
+from leeward.cases.models import Paper
 from leeward.cases.pages import file as pages
 from leeward.ui.pages import page
 from leeward.vault.scopes import Compartment
@@ -99,24 +99,3 @@ def openings(request: HttpRequest, file: OpenCase) -> HttpResponse:
     return page(
         request, "cases/openings.html", {**pages.head(file, "cases:more"), "lines": pages.openings(lines)}
     )
-
-
-@case_page(Action.ASSIGN)
-@require_http_methods(["GET", "POST"])
-def people(request: HttpRequest, file: OpenCase) -> HttpResponse:
-    """Who walks with this participant: the primary worker and the care team."""
-    form = forms.ColleagueForm(request.POST or None, team=file.thing.team)
-    if request.method == "POST" and form.is_valid():
-        verb = actions.hand_to if "primary" in request.POST else actions.walk_along
-        verb(file, person=form.cleaned_data["person"])
-        return redirect("cases:people", case=file.thing.pk)
-    shown = {**pages.head(file, "cases:more"), **pages.care_team(file), "form": form}
-    return page(request, "cases/people.html", shown, status=422 if form.is_bound else 200)
-
-
-@case_page(Action.ASSIGN)
-@require_POST
-def step_back(request: HttpRequest, file: OpenCase, member: UUID) -> HttpResponse:  # noqa: ARG001
-    """Take a colleague off the care team."""
-    actions.step_back(file, member=get_object_or_404(CareTeamMember, pk=member, case=file.thing))
-    return redirect("cases:people", case=file.thing.pk)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from leeward.access.policy import Action
-from leeward.cases import actions, finding
+from leeward.cases import actions
 from leeward.cases.actions import CannotDo
 from leeward.cases.actions.drafting import put_back
-from leeward.cases.actions.meeting import Told
+from leeward.cases.actions.meeting import Told, first_note_of, ids_in
 from leeward.cases.actions.passing import meet_in_passing
 from leeward.cases.forms.meeting import GroupForm, MeetForm, PassingForm
 from leeward.cases.pages import meeting as pages
@@ -50,11 +51,19 @@ def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
         return page(request, "cases/meet.html", shown, status=_QUESTION if form.is_bound else 200)
     if them := pages.mine_to_write(entered, request.POST.get("them", "")):
         return _this_is_them(entered, them, form)
-    if not form.is_sure() and (
-        known := finding.perhaps_known(entered, form.names(), form.cleaned_data["number"])
-    ):
-        shown["known"] = pages.perhaps(entered, known)
-        return page(request, "cases/meet.html", shown, status=_QUESTION)
+    if begun := pages.begun(entered, _case_of(form)):
+        return _this_is_them(entered, begun, form, again=True)
+    if not form.is_sure():
+        shown["known"] = pages.known(entered, form.names(), form.cleaned_data["number"])
+    return _question(request, "cases/meet.html", shown) or _met(request, entered, form, shown)
+
+
+def _question(request: HttpRequest, name: str, shown: dict[str, Any]) -> HttpResponse | None:
+    """Ask whether somebody is known already, if they may be."""
+    return page(request, name, shown, status=_QUESTION) if shown.get("known") else None
+
+
+def _met(request: HttpRequest, entered: Entered, form: MeetForm, shown: dict[str, Any]) -> HttpResponse:
     try:
         met = actions.meet(entered, team=form.cleaned_data["team"], told=_told(form), case_id=_case_of(form))
     except CannotDo as why:
@@ -67,14 +76,22 @@ def meet(request: HttpRequest, entered: Entered) -> HttpResponse:
     return redirect("desk:person", case=met.case.pk)
 
 
-def _this_is_them(entered: Entered, them: Case, form: MeetForm) -> HttpResponse:
-    """Somebody we know: what was typed waits on their page as a draft."""
-    typed = "\n\n".join(filter(None, (form.cleaned_data["note"], form.cleaned_data["number"])))
+def _this_is_them(entered: Entered, them: Case, form: MeetForm, *, again: bool = False) -> HttpResponse:
+    """Somebody we know: what was typed waits on their page as a draft.
+
+    The second of two clicks finds its note there; one that was typed on meanwhile is written beside it.
+    """
+    found = form.cleaned_data
+    typed = "\n\n".join(filter(None, (found["note"], "" if again else found["number"])))
     if not typed:
         return redirect("desk:person", case=them.pk)
     file = entered.open(them, Action.WRITE_ENTRY)
-    put_back(file, {"text": typed, "kind": form.cleaned_data["kind"], "entry_id": str(uuid4())})
-    return redirect("cases:write", case=them.pk)
+    if not again:
+        put_back(file, {"text": typed, "kind": found["kind"], "entry_id": str(uuid4())})
+        return redirect("cases:write", case=them.pk)
+    note = {"entry_id": first_note_of(them.pk), "kind": found["kind"], "happened_at": timezone.now()}
+    actions.write_entry(file, text=typed, **note)
+    return redirect("desk:person", case=them.pk)
 
 
 def _told(form: MeetForm) -> Told:
@@ -85,7 +102,7 @@ def _told(form: MeetForm) -> Told:
     )
 
 
-def _case_of(form: MeetForm) -> Any:  # noqa: ANN401 - a UUID
+def _case_of(form: MeetForm) -> UUID:
     """The same form sent twice is one file; sent again with another name it is somebody else."""
     return uuid5(form.cleaned_data["case_id"], form.cleaned_data["name"])
 
@@ -98,14 +115,25 @@ def meet_group(request: HttpRequest, entered: Entered) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "tabs": pages.ways_to_meet(entered.visit, "cases:meet_group")}
     if not form.is_valid():
         return page(request, "cases/meet_group.html", shown, status=_QUESTION if form.is_bound else 200)
-    if not form.is_sure() and (known := finding.perhaps_known(entered, form.names())):
-        shown["known"] = pages.perhaps(entered, known)
-        return page(request, "cases/meet_group.html", shown, status=_QUESTION)
-    told = _told_of_each(form)
-    # With other names or another number of people it is another group.
-    group_id = uuid5(form.cleaned_data["group_id"], "\n".join(one.card["name"] for one in told))
+    if not form.is_sure() and not pages.begun(entered, ids_in(_group_of(form), 1)[0]):
+        shown["known"] = pages.known(entered, form.names())
+    return _question(request, "cases/meet_group.html", shown) or _all_met(request, entered, form, shown)
+
+
+def _all_met(request: HttpRequest, entered: Entered, form: GroupForm, shown: dict[str, Any]) -> HttpResponse:
+    found = form.cleaned_data
+    told = [
+        Told(
+            {"name": name},
+            note=found["note"],
+            group=found["count"],
+            counted_elsewhere=n > 0,
+            tie=found["tie"],
+        )
+        for n, name in enumerate(_names_of_all(form))
+    ]
     try:
-        met = actions.meet_group(entered, team=form.cleaned_data["team"], group_id=group_id, told=told)
+        met = actions.meet_group(entered, team=found["team"], group_id=_group_of(form), told=told)
     except CannotDo as why:
         form.add_error(None, str(why))
         return page(request, "cases/meet_group.html", shown, status=_QUESTION)
@@ -114,14 +142,15 @@ def meet_group(request: HttpRequest, entered: Entered) -> HttpResponse:
     return redirect("desk:people")
 
 
-def _told_of_each(form: GroupForm) -> list[Told]:
-    found = form.cleaned_data
-    count, called = found["count"], found["called"]
-    names = [*called, *invented_names(found["group_id"], count)[len(called) :]]
-    return [
-        Told({"name": name}, note=found["note"], group=count, counted_elsewhere=number > 0, tie=found["tie"])
-        for number, name in enumerate(names)
-    ]
+def _names_of_all(form: GroupForm) -> list[str]:
+    called = form.cleaned_data["called"]
+    invented = invented_names(form.cleaned_data["group_id"], form.cleaned_data["count"])
+    return [*called, *invented[len(called) :]]
+
+
+def _group_of(form: GroupForm) -> UUID:
+    """The same form sent twice is one group; with other names or another number of people it is another one."""
+    return uuid5(form.cleaned_data["group_id"], "\n".join(_names_of_all(form)))
 
 
 @staff_page(Action.MEET_IN_PASSING)

@@ -86,7 +86,7 @@ def _answer(request: HttpRequest, file: OpenCase, belongs: OpenCase, said: Misfi
         messages.success(request, _("It stays where it is."))
 
 
-def _case(pk: object) -> Case:
+def _case(pk: UUID | str) -> Case:
     found = Case.objects.with_people().select_related("team").filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -21,6 +21,7 @@ from leeward.cases.pages import file as pages
 from leeward.cases.pages.reach import places, safely
 from leeward.cases.pages.rows import told_lines
 from leeward.cases.views.rows import Asking, ask
+from leeward.cases.words.people import WayKind
 from leeward.ui.pages import page
 from leeward.vault.scopes import Compartment
 
@@ -63,7 +64,7 @@ def reach_change(request: HttpRequest, file: OpenCase) -> HttpResponse:
 def way_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """One more way to reach them."""
     first = not Way.objects.filter(case=file.thing).exists()
-    form = WayForm(request.POST or None, initial={"first": first})
+    form = WayForm(request.POST or None, initial={"first": first, "kind": WayKind.PHONE})
     return ask(request, file, form, _about_way(_("One more way to reach them")))
 
 

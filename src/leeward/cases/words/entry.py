@@ -79,7 +79,7 @@ def told(facts: EntryFacts) -> list[str]:
     said = [lasting(facts["minutes"])] if facts.get("minutes") else []
     if facts.get("after_hours"):
         said.append(_now("after hours"))
-    said += [facts[name] for name in ("who", "language") if facts.get(name)]  # type: ignore[literal-required]
+    said += [facts[name] for name in ("who", "language") if facts.get(name)]
     if facts.get("interpreter"):
         said.append(_now("interpreter: {name}").format(name=facts["interpreter"]))
     return said + _on_the_way(facts)

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from leeward.cases.words.people import BondKind
 
+#: So long two files that became one can be taken apart again.
+UNDO_DAYS: Final = 30
 #: The tie between people who came together.
 TOGETHER: Final = BondKind.TOGETHER.value
 #: Neutral names for people who have not said one yet: nobody is a number. Names are not translated.

@@ -121,8 +121,9 @@ class GlanceWords(TypedDict, total=False):
 
 
 class ProfileWords(TypedDict, total=False):
-    """Somebody in their own words."""
+    """Somebody in their own words; what matters most now stands in `GlanceWords` too, unless they prefer not to say."""
 
+    matters: str
     pronunciation: str
     languages: str
     dialects: str

@@ -30,6 +30,7 @@ _SMALL: Final = wordset.words(
     "van von with y"
 )
 _NOBODY: Final = re.compile(r"(?!)")
+_OFTEN: Final = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class OwnNote:
 
     def without(self, names: set[str], instead: str) -> OwnNote:
         """The same with other words in place of these names, wherever they stand."""
-        said = {name: without(str(self.facts[name]), names, instead) for name in SAID if name in self.facts}  # type: ignore[literal-required]
+        said = {name: without(str(self.facts[name]), names, instead) for name in SAID if name in self.facts}
         facts: EntryFacts = {**self.facts, **said}  # type: ignore[typeddict-item]
         text, hard = (without(told, names, instead) for told in (self.text, self.hard))
         return OwnNote(text=text, facts=facts, hard=hard)
@@ -61,8 +62,9 @@ def names_in(card: Card) -> set[str]:
 
 def _pieces(part: str) -> set[str]:
     """A word whole, and its pieces: "Anne-Marie" is Anne too. A name of signs alone stays as it is."""
-    pieces = [wordset.plain(piece) for piece in _LETTERS.findall(part)]
-    return {wordset.plain(part).strip("'.-_"), *([one for one in pieces if len(one) > 1] or pieces)}
+    pieces = {wordset.plain(piece) for piece in _LETTERS.findall(part)} | wordset.words(part)
+    telling = {one for one in pieces if len(one) > 1 or not one.isascii()}
+    return {wordset.plain(part).strip("'.-_"), *(telling or pieces)}
 
 
 def telling(text: str, names: Iterable[str]) -> list[str]:
@@ -73,8 +75,14 @@ def telling(text: str, names: Iterable[str]) -> list[str]:
 
 def without(text: str, names: Iterable[str], instead: str) -> str:
     """A text that says something else instead of these names."""
-    for start, end in reversed(_found(text, names)):
-        text = text[:start] + instead + text[end:]
+    names = list(names)
+    # What stood before a name may be one by itself as soon as that is gone: "robinольга".
+    for _ in range(_OFTEN):
+        spans = _found(text, names)
+        for start, end in reversed(spans):
+            text = text[:start] + instead + text[end:]
+        if not spans:
+            break
     return text
 
 
@@ -104,8 +112,8 @@ def _sought(names: Iterable[str]) -> re.Pattern[str]:
 
 def _whole(name: str) -> str:
     """A name that is found as a whole word, where its letters are such that words stand apart."""
-    before = r"(?<![^\W_])" if _stands_apart(name[0]) else ""
-    after = r"(?![^\W_])" if _stands_apart(name[-1]) else ""
+    before = f"(?<!{wordset.LETTER})" if _stands_apart(name[0]) else ""
+    after = f"(?!{wordset.LETTER})" if _stands_apart(name[-1]) else ""
     return before + re.escape(name) + after
 
 

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leeward.access import policy
-from leeward.access.policy import Action, Reach
 from leeward.cases.actions import CannotDo
 from leeward.cases.models import Case
 from leeward.cases.models.walking import carriers_of
+from leeward.continuity.looking_after import looks_after
 from leeward.staff.models import Absence, Membership, Person, Team
 from leeward.staff.pages import team_name
 
@@ -64,12 +63,6 @@ def come_back(entered: Entered, *, absence: Absence) -> None:
         Absence.objects.filter(pk=absence.pk).delete()
     else:
         Absence.objects.filter(pk=absence.pk, until__gt=yesterday).update(until=yesterday)
-
-
-def looks_after(visit: Visit) -> list[UUID]:
-    """The teams that this person looks after."""
-    teams = visit.actor.teams.items()
-    return [team for team, roles in teams if policy.reach(roles, Action.LOOK_AFTER) is Reach.TEAM]
 
 
 def _may_say_for(visit: Visit, person: Person) -> None:

@@ -13,14 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leeward.access import policy
-from leeward.access.policy import Action, Reach
 from leeward.cases.actions import CannotDo, locked
 from leeward.cases.models import CareTeamMember, Case, Wall, Wrap
 from leeward.cases.models.key import WHOLE, compartment_key, team_wraps, whole_key
 from leeward.cases.models.walking import carriers
 from leeward.continuity.actions.handing import begun, may_begin
 from leeward.continuity.actions.passing import look_in, next_number
+from leeward.continuity.looking_after import offers_to
 from leeward.continuity.models import HandOver
 from leeward.continuity.words import HAND_OVER_CHECK
 from leeward.days.models import Busy, Due
@@ -70,20 +69,9 @@ def _bound(case: Case, row: HandOver) -> bytes:
     return b"offer" + case.pk.bytes + case.key_id.bytes + row.pk.bytes
 
 
-def offers_to(entered: Entered) -> list[HandOver]:
-    """Offers to the teams that this person looks after, the oldest first, but for those behind a wall."""
-    actor = entered.visit.actor
-    mine = [
-        team for team, roles in actor.teams.items() if policy.reach(roles, Action.LOOK_AFTER) is Reach.TEAM
-    ]
-    shut = Wall.objects.before(actor).values("case")
-    rows = HandOver.objects.filter(state=HandOver.ASKED, team_to__in=mine).exclude(case__in=shut)
-    return list(rows.select_related("giver", "team_to").order_by("offered_on", "pk"))
-
-
 def _offered(entered: Entered, hand_over: HandOver) -> HandOver:
     """The offer as it stands now, for whoever may answer it."""
-    found = next((row for row in offers_to(entered) if row.pk == hand_over.pk), None)
+    found = next((row for row in offers_to(entered.visit) if row.pk == hand_over.pk), None)
     if found is None:
         raise CannotDo(_gone())
     return found

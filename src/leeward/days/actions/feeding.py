@@ -10,28 +10,23 @@ import base64
 import binascii
 import hashlib
 import os
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from leeward.days.models import Busy, Due, Feed
-from leeward.days.words import DueKind
+from leeward.days.words import DueKind, span
 from leeward.staff.models import Person
 from leeward.vault.cipher import KEY_BYTES, Key, KeyPair, seal_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from uuid import UUID
 
     from leeward.access.gate import Entered
     from leeward.days.words import SlotWords
 
 _NUMBER_BYTES: Final = 16
-#: How long something takes when nobody said.
-AN_HOUR: Final = 60
 
 
 class Address(NamedTuple):
@@ -104,12 +99,6 @@ def _busy(feed: Feed, due: Due, slot: SlotWords | None) -> Busy | None:
     # Two moments of four bytes each: every seal is as long as every other.
     plain = b"".join(int(moment.timestamp() // 60).to_bytes(4) for moment in (start, end))
     return Busy(feed=feed, due=due, sealed=seal_to(bytes(feed.public), plain, context(due.pk)))
-
-
-def span(day: date, slot: SlotWords) -> tuple[datetime, datetime]:
-    """From when until when, in the agency's time."""
-    start = timezone.make_aware(datetime.combine(day, time.fromisoformat(slot["at"])))
-    return start, start + timedelta(minutes=slot.get("minutes") or AN_HOUR)
 
 
 def context(due: UUID) -> bytes:

@@ -65,6 +65,9 @@ def leave(door: Door, going: Going) -> Trip:
 def with_several(entered: Entered, going: Going, *, files: Iterable[OpenCase], agreed: Agreed) -> Trip:
     """Several people in one van: one trip, and in each file an appointment that knows of nobody else."""
     with transaction.atomic():
+        Person.objects.select_for_update().only("pk").get(pk=entered.visit.actor.id)
+        if existing := Trip.objects.filter(pk=going.trip_id, person=entered.visit.actor.id).first():
+            return existing
         for file in files:
             appointment(file, due_id=uuid5(going.trip_id, str(file.thing.pk)), agreed=agreed)
         return leave(entered, going)

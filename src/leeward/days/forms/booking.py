@@ -33,6 +33,12 @@ _NO_WORDS: Final = frozenset({"due_id", "version", "day", "owner"}) | _SLOT
 #: In which fields somebody could be named who must never be told or asked.
 _NAMED: Final = ("accompanied_by", "interpreter_who", "with_whom")
 _LONGEST_DAY = 24 * 60
+#: The parts of the form that can wait, and their questions.
+PARTS: Final = {
+    "way": ("transport", "transport_more", "permission", "second_adult", "childcare", "childcare_more"),
+    "tongue": ("language", "interpreter", "interpreter_who", "interpreter_wish", "interpreter_reason"),
+    "works": ("with_whom", "bring", "remind", "at_the_door", "owner"),
+}
 
 
 def _choice(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:  # noqa: ANN401 - lazy words
@@ -99,6 +105,17 @@ class AppointmentForm(DueForm):
         self.booking = booking
         if not booking.minor:
             del self.fields["permission"], self.fields["second_adult"]
+
+    @property
+    def open_parts(self) -> set[str]:
+        """Which parts of the form stand open: those that say something already, or have to be looked at again."""
+        stand = {part for part, names in PARTS.items() if any(self._stands(name) for name in names)}
+        return stand | ({"way"} if self.booking.minor else set())
+
+    def _stands(self, name: str) -> bool:
+        if name not in self.fields:
+            return False
+        return bool(self[name].errors or (name != "language" and self[name].value()))
 
     @property
     def asks_reason(self) -> bool:

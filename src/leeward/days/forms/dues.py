@@ -8,6 +8,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import readable, words
@@ -69,7 +70,7 @@ class OwnerChoice(_PersonChoice):
     def offer(self, team: Team, me: UUID, now: UUID | None) -> None:
         """Offer those who are in the team today, and whoever sees to it now, by name."""
         here = team.memberships.current().values("person")
-        offered = Person.objects.here().filter(pk__in=here) | Person.objects.filter(pk=now)
+        offered = Person.objects.here().filter(Q(pk__in=here) | Q(pk__in=[now] if now else []))
         self.queryset = offered.exclude(pk=me).order_by("name")
 
 
@@ -140,33 +141,47 @@ class OwnTodoForm(DueForm):
     legal = forms.BooleanField(label=_("A law or a court sets this day"), required=False)
 
 
-class ToldForm(forms.Form):
+class BesideForm(forms.Form):
+    """One of several forms on a page: its fields have ids of their own."""
+
+    ids = "id_%s"
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        """Under its own name, wherever it is made."""
+        super().__init__(*args, **{"auto_id": self.ids, **options})
+
+
+class ToldForm(BesideForm):
     """A word on how it went, if there is one."""
 
+    ids = "told_%s"
     told = line(_("What did you tell them?"))
 
 
-class MoveForm(forms.Form):
+class MoveForm(BesideForm):
     """Another day, with a word to the participant, and which version was on the screen."""
 
+    ids = "move_%s"
     day = a_day(_("To which day"))
     at = a_time(_("Time"))
     told = line(_("What did you tell them?"), _("A promise that moves is still a promise when they know."))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ContinuedForm(forms.Form):
+class ContinuedForm(BesideForm):
     """The date that the court set instead."""
 
+    ids = "continued_%s"
     due_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     day = a_day(_("Continued to"))
     at = a_time(_("Time"))
     told = line(_("What did you tell them?"))
 
 
-class HappenedForm(forms.Form):
+class HappenedForm(BesideForm):
     """What became of an appointment. Nobody is blamed for one that did not take place."""
 
+    ids = "happened_%s"
     happened = words(_("How was it?"), rows=3)
     result = words(_("What was decided"), rows=2)
     next = words(_("What is next"), rows=2)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from leeward.access import policy
 from leeward.access.policy import Action
-from leeward.cases.models import Case
+from leeward.cases.models import Case, CaseList
+from leeward.cases.pages import file as cases
+from leeward.days.forms.asking import AnswerForm
 from leeward.days.models import Ask
 from leeward.days.words import How, Who
+from leeward.staff.door import my_teams
+from leeward.staff.pages.top import team_name
 from leeward.ui import moments
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
-    from leeward.access.gate import Visit
+    from leeward.access.gate import Entered, Visit
+    from leeward.cases.door import OpenCase
     from leeward.days.models import AskQuerySet
     from leeward.days.words import AskWords
-    from leeward.staff.models import Team
 
 _ICONS: Final = {
     Who.PARTICIPANT: "user-round",
@@ -45,7 +49,8 @@ class AskLook:
     @property
     def sort(self) -> Who:
         """Who asks, as a kind."""
-        return Who(self.words.get("sort") or Who.OTHER)
+        sort = self.words.get("sort", "")
+        return Who(sort) if sort in Who.values else Who.OTHER
 
     @property
     def icon(self) -> str:
@@ -61,7 +66,7 @@ class AskLook:
     def how(self) -> str:
         """How it reached us."""
         how = self.words.get("how", "")
-        return str(How(how).label) if how else ""
+        return str(How(how).label) if how in How.values else how
 
     @property
     def since(self) -> datetime:
@@ -86,7 +91,8 @@ def may_take(visit: Visit) -> bool:
 
 def waiting_for(visit: Visit) -> list[AskLook]:
     """All that wait in my teams, who waits longest first."""
-    return _looks(visit, _readable(visit).waiting())
+    looks = _looks(visit, _readable(visit).waiting()[:MOST])
+    return sorted(looks, key=lambda look: look.since)
 
 
 def answered_lately(visit: Visit, most: int = 10) -> list[AskLook]:
@@ -96,18 +102,17 @@ def answered_lately(visit: Visit, most: int = 10) -> list[AskLook]:
 
 
 def _readable(visit: Visit) -> AskQuerySet:
-    return Ask.objects.open_to(visit.actor).filter(team__in=visit.holder.teams())
+    return Ask.objects.open_to(visit.actor).filter(team__in=visit.holder.teams()).select_related("owner")
 
 
 def _looks(visit: Visit, asks: AskQuerySet) -> list[AskLook]:
-    found = list(asks.select_related("owner", "team")[:MOST] if not asks.query.is_sliced else asks)
+    found = list(asks)
     files = _openable(visit, [ask.case_id for ask in found if ask.case_id])
     me = visit.actor.id
-    looks = [
+    return [
         AskLook(ask, ask.words, ask.owner_id == me, ask.case_id if ask.case_id in files else None)
         for ask in found
     ]
-    return sorted(looks, key=lambda look: look.since)
 
 
 def _openable(visit: Visit, asked: Sequence[UUID]) -> set[UUID]:
@@ -118,14 +123,56 @@ def _openable(visit: Visit, asked: Sequence[UUID]) -> set[UUID]:
     return set(able.filter(pk__in=asked).values_list("pk", flat=True))
 
 
-def my_case(visit: Visit, pk: str) -> Case | None:
-    """A file about which a request may be taken down."""
-    able = Case.objects.open_to(visit.actor, Action.DAYS).held_by(visit.holder, Compartment.CARD)
-    return able.with_people().select_related("team").filter(pk=pk).first()
+def all_of(entered: Entered, asked: UUID | None = None, form: AnswerForm | None = None) -> dict[str, Any]:
+    """The page: each request with its own place to answer; the one that was asked about again keeps what was typed."""
+    looks = waiting_for(entered.visit)
+    rows = [(look, form if form and look.ask.pk == asked else answer_form(look)) for look in looks]
+    return {
+        "rows": rows,
+        "asked": asked,
+        "answered": answered_lately(entered.visit),
+        "may_meet": _may_meet(entered.visit),
+    }
 
 
-def my_teams(visit: Visit, teams: Sequence[Team]) -> list[Team]:
+def answer_form(look: AskLook) -> AnswerForm:
+    """A place to answer; a note in a file is offered where there is one to open."""
+    form = AnswerForm(auto_id=f"{look.ask.pk}_%s")
+    if look.case is None:
+        del form.fields["as_note"]
+    return form
+
+
+def _may_meet(visit: Visit) -> bool:
+    return any(policy.reach(roles, Action.START_CASE) for roles in visit.actor.teams.values())
+
+
+def head(file: OpenCase) -> dict[str, Any]:
+    """The top of the file."""
+    return cases.head(file, "days:of_case")
+
+
+def my_case(visit: Visit, pk: UUID | None) -> Case | None:
+    """The file that a request is about, for who may write in it."""
+    able = Case.objects.open_to(visit.actor, Action.WRITE_ENTRY).held_by(visit.holder, Compartment.NOTES)
+    return able.with_people().select_related("team").filter(pk__in=[pk] if pk else []).first()
+
+
+def about_whom(entered: Entered) -> list[Case]:
+    """Those with whom I walk, if I may open their files; their cards are listed."""
+    visit = entered.visit
+    able = Case.objects.current().open_to(visit.actor, Action.DAYS).held_by(visit.holder, Compartment.NOTES)
+    mine = able.walking_with(visit.actor.id).filter(rests=False)
+    cases = list(mine.with_people().select_related("team").order_by("-last_number", "pk")[:MOST])
+    if cases:
+        entered.list(CaseList(cases), Action.SEE_CARD)
+    return sorted(cases, key=lambda case: case.participant.card.get("name", "").casefold())
+
+
+def teams_of(visit: Visit) -> list[tuple[str, str]]:
     """The teams for which this person takes requests, and whose key is here."""
     held = visit.holder.teams()
-    able = (team for team in teams if policy.reach(visit.actor.teams.get(team.pk, ()), Action.TAKE_REQUESTS))
-    return [team for team in able if team.pk in held]
+    able = [
+        team for team in my_teams(visit) if policy.reach(visit.actor.teams[team.pk], Action.TAKE_REQUESTS)
+    ]
+    return [(str(team.pk), team_name(team, visit)) for team in able if team.pk in held]

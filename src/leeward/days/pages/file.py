@@ -53,7 +53,7 @@ def look(file: OpenCase, due: Due) -> DueLook:
 def one(file: OpenCase, due: Due) -> dict[str, Any]:
     """Something due, all that is known of it, and the questions that end it."""
     here = look(file, due)
-    again = {"day": due.day, "at": here.at, "version": due.version}
+    again = {"day": due.day, "at": here.slot.get("at", ""), "version": due.version}
     return {
         **head(file),
         "look": here,

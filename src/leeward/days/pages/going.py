@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
-from leeward.days.actions.feeding import span
 from leeward.days.models import Trip
+from leeward.days.words import span
 from leeward.ui import moments
 
 if TYPE_CHECKING:

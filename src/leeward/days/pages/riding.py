@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import uuid5
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from leeward.days.actions.going import names_of, says_a_name
 from leeward.days.pages.going import back_again, my_phone
 from leeward.days.words import Along, DueWords, SlotWords, Transport, TripWords
 from leeward.staff.door import my_teams
-from leeward.staff.pages.people import team_name
+from leeward.staff.pages.top import team_name
 from leeward.staff.pages.ways import our_ways
 from leeward.vault.scopes import Compartment
 
@@ -72,7 +72,7 @@ def leaving(file: OpenCase, look: DueLook) -> Going:
     if says_a_name(words["adults"], names):
         words["adults"] = ""
     return Going(
-        trip_id=uuid5(look.due.pk, f"{file.visit.actor.id} {timezone.now().timestamp()}"),
+        trip_id=uuid4(),
         team=file.thing.team_id,
         back_by=back_again(look),
         words=words,

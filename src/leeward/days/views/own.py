@@ -99,7 +99,7 @@ def _found(entered: Entered, own: UUID) -> Due:
 
 def _one(request: HttpRequest, due: Due) -> dict[str, Any]:
     look = DueLook(due)
-    again = {"day": due.day, "at": look.at, "version": due.version}
+    again = {"day": due.day, "at": look.slot.get("at", ""), "version": due.version}
     return {
         "look": look,
         "move_form": MoveForm(initial=again),

@@ -12,6 +12,7 @@ from leeward.days.words.agreed import (
     Ending,
     SlotWords,
     TripWords,
+    span,
 )
 from leeward.days.words.booking import (
     MINORS,
@@ -54,4 +55,5 @@ __all__ = [
     "Transport",
     "TripWords",
     "Who",
+    "span",
 ]  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple, TypedDict
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -171,3 +173,13 @@ class AskWords(TypedDict, total=False):
     answer: str
     answered_at: str
     answered_by: str
+
+
+#: How many minutes something takes when nobody said.
+AN_HOUR: Final = 60
+
+
+def span(day: date, slot: SlotWords) -> tuple[datetime, datetime]:
+    """From when until when, in the agency's time."""
+    start = timezone.make_aware(datetime.combine(day, time.fromisoformat(slot["at"])))
+    return start, start + timedelta(minutes=slot.get("minutes") or AN_HOUR)

@@ -10,12 +10,15 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from leeward.access.policy import Action
-from leeward.cases.models import Case, Doubt, Entry, Misfiled
+from leeward.cases.models import Case, CaseList, Doubt, Entry, Misfiled
 from leeward.cases.models.timeline import EntryLook
+from leeward.cases.pages.misfiled import waiting_for
 from leeward.continuity.models import HandOver
 from leeward.days import pages as days
 from leeward.desk.pages.lines import read
 from leeward.desk.pages.whom import able_to, seen
+from leeward.safety.models import NightNote
+from leeward.safety.pages.looks import NightLook
 from leeward.signin.models import SignIn
 from leeward.staff.models import Shift
 from leeward.vault.scopes import Compartment, Unreadable
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 #: Of each sort no more than fit on a desk; the rest is where it belongs.
 _A_FEW: Final = 10
+_SAFETY: Final = frozenset({Compartment.SAFETY})
 _MONDAY, _A_DAY = 0, timedelta(days=1)
 
 
@@ -50,13 +54,15 @@ class News:
     """What was found, before anything of it is opened."""
 
     since: datetime
+    knows_when: bool
     entries: list[Entry]
     hand_overs: list[HandOver]
     misfiled: list[Misfiled]
+    nights: list[NightNote]
 
     def cases(self) -> Iterator[Case]:
         """The files that it is about."""
-        yield from (one.case for one in (*self.entries, *self.hand_overs))
+        yield from (one.case for one in (*self.entries, *self.hand_overs, *self.nights))
         yield from (one.entry.case for one in self.misfiled)
 
 
@@ -66,14 +72,21 @@ class Written(NamedTuple):
     entry: Entry
     look: EntryLook
 
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.entry.text
+
 
 def found(visit: Visit, mine: list[Case], since: datetime | None) -> News:
     """What may be new, by what stands in the clear."""
     return News(
         since or a_working_day_ago(),
+        since is not None,
         _written_by_others(visit, mine),
         _asked_of_me(visit),
         _misfiled(visit),
+        _nights(visit),
     )
 
 
@@ -84,7 +97,7 @@ def _written_by_others(visit: Visit, mine: list[Case]) -> list[Entry]:
         return []
     newest = Entry.objects.filter(case__in=carried, number=F("case__last_number"))
     others = newest.exclude(author=visit.actor.id).select_related("author", "case__participant")
-    return list(others.defer("text", "hard", "tally"))
+    return list(others.defer("hard", "tally"))
 
 
 def _asked_of_me(visit: Visit) -> list[HandOver]:
@@ -94,12 +107,27 @@ def _asked_of_me(visit: Visit) -> list[HandOver]:
 
 
 def _misfiled(visit: Visit) -> list[Misfiled]:
-    """Notes in the wrong file, which wait for a second pair of eyes."""
+    """Notes that may be in the wrong file, and wait for a second pair of eyes."""
     if not able_to(visit, Action.MOVE):
         return []
-    able = Case.objects.open_to(visit.actor, Action.MOVE).held_by(visit.holder, Compartment.NOTES)
-    waiting = Misfiled.objects.waiting().filter(entry__case__in=able).exclude(asked_by=visit.actor.id)
-    return list(waiting.select_related("entry__case__participant", "asked_by")[:_A_FEW])
+    return list(waiting_for(visit).select_related("entry__case__participant", "asked_by")[:_A_FEW])
+
+
+def _nights(visit: Visit) -> list[NightNote]:
+    """What others did at night for people whom I walk with, and none of us has read yet."""
+    if not able_to(visit, Action.CRISIS):
+        return []
+    able = Case.objects.open_to(visit.actor, Action.DAYS, _SAFETY).held_by(visit.holder, Compartment.SAFETY)
+    mine = able.walking_with(visit.actor.id)
+    notes = NightNote.objects.unseen().filter(case__in=mine).exclude(author=visit.actor.id)
+    return list(notes.select_related("case__participant", "author")[:_A_FEW])
+
+
+def _read_nights(entered: Entered, notes: list[NightNote]) -> list[NightLook]:
+    if notes:
+        cases = {note.case_id: note.case for note in notes}
+        entered.look_through(CaseList(list(cases.values())), Action.DAYS, _SAFETY)
+    return sorted((NightLook(note) for note in notes), key=lambda look: look.at, reverse=True)
 
 
 def told(entered: Entered, news: News) -> dict[str, Any]:
@@ -107,6 +135,8 @@ def told(entered: Entered, news: News) -> dict[str, Any]:
     visit = entered.visit
     return {
         "since": news.since,
+        "knows_when": news.knows_when,
+        "nights": _read_nights(entered, news.nights),
         "written": _new_notes(entered, news),
         "hand_overs": news.hand_overs,
         "misfiled": news.misfiled,

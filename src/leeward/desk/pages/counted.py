@@ -13,12 +13,16 @@ from django.utils.translation import ngettext
 from leeward.cases.words import KIND_LOOKS, EntryKind
 from leeward.cases.words.entry import lasting
 from leeward.desk.pages.month import PARTS, Month, fitting
+from leeward.safety.pages import nights_of
+from leeward.safety.words import NightKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from leeward.access.gate import Entered
     from leeward.desk.pages.month import Mine, Note
+    from leeward.safety.pages.nights import NightHours
 
 #: Everything that can be asked for behind a number.
 CODES: Final = frozenset({"people", *PARTS, *EntryKind.values})
@@ -34,11 +38,23 @@ class Number(NamedTuple):
     url: str
 
 
-def shown(entered: Entered, month: Month, mine: Mine, notes: list[Note]) -> dict[str, Any]:  # noqa: ARG001
+class Night(NamedTuple):
+    """A night on call: when, what for, how long."""
+
+    day: date
+    said: str
+    long: str
+
+
+def shown(entered: Entered, month: Month, mine: Mine, notes: list[Note]) -> dict[str, Any]:
     """The page of one month."""
+    nights = nights_of(entered.visit.actor.id, month.first, month.last)
     return {
         **head(month),
-        "numbers": [number for number in _numbers(month, notes) if number],
+        "numbers": [number for number in (*_numbers(month, notes), _of_nights(nights)) if number],
+        "nights": [
+            Night(night.day, str(NightKind(night.kind).label), _lasting(night.minutes)) for night in nights
+        ],
         "kinds": _kinds(month, notes),
         "notes": len(notes),
         "shut": mine.shut,
@@ -114,6 +130,18 @@ def _after(notes: list[Note], minutes: int) -> str:
 def _miles(miles: float) -> str:
     told = f"{miles:g}" if miles != int(miles) else str(int(miles))
     return _("%(miles)s miles") % {"miles": told}
+
+
+def _of_nights(nights: Sequence[NightHours]) -> Number | None:
+    """Nights on call stand on this page one by one: whose they were is for the night's own file."""
+    if not nights:
+        return None
+    times = ngettext("%(n)d time at night", "%(n)d times at night", len(nights)) % {"n": len(nights)}
+    return Number(times, _lasting(sum(night.minutes for night in nights)), "moon-star", "dusk", "#nights")
+
+
+def _lasting(minutes: int) -> str:
+    return lasting(minutes) if minutes else ""
 
 
 def _kinds(month: Month, notes: list[Note]) -> list[Number]:

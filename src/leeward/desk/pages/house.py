@@ -29,19 +29,20 @@ def named(entered: Entered, team: Team, text: str) -> list[str]:
     cases = list(seen(entered.visit).filter(team=team).select_related("participant"))
     entered.look_through(CaseList(cases), Action.SEE_CARD)
     words = plain(text)
-    found = [
-        (case, name) for case in cases for name in _names(case.participant.card) if _stands_in(words, name)
-    ]
+    found = [(case, name) for case in cases for name in _names_in(words, case.participant.card)]
     if not found:
         return []
     entered.list(CaseList(_once([case for case, _ in found])), Action.SEE_CARD)
     return list(dict.fromkeys(name for _, name in found))
 
 
-def _names(card: Card) -> Iterator[str]:
-    """Every name and alias, and the longer words of those that have several."""
+def _names_in(words: str, card: Card) -> Iterator[str]:
+    """The names and aliases on a card that stand in folded words, whole or by one of their longer words."""
     for name in re.split(r"[,;/]", f"{card.get('name', '')},{card.get('aliases', '')}"):
-        yield from dict.fromkeys([name.strip(), *(word for word in name.split() if len(word) >= _SHORTEST)])
+        if _stands_in(words, name.strip()):
+            yield name.strip()
+        else:
+            yield from (word for word in name.split() if len(word) >= _SHORTEST and _stands_in(words, word))
 
 
 def _stands_in(words: str, name: str) -> bool:

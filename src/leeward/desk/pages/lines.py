@@ -9,25 +9,18 @@ from typing import TYPE_CHECKING
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList
 from leeward.cases.words import facts_on
+from leeward.cases.words.people import GlanceWords
+from leeward.days.looks import DueLook
 from leeward.days.models import Due
 from leeward.days.words import DueKind
 from leeward.desk.pages.whom import NOTES, noted
 from leeward.ui import moments
-
-try:
-    from leeward.days.looks import DueLook
-except ImportError:  # TEMPORARY: until days.looks is there
-
-    def DueLook(due):
-        return due
-
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.access.gate import Entered
     from leeward.cases.words import Card
-    from leeward.cases.words.people import GlanceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class Line:
     card: Card
     #: Whether its notes are open here; without them a name is all that stands on the line.
     noted: bool = False
-    glance: GlanceWords = field(default_factory=dict)
+    glance: GlanceWords = field(default_factory=GlanceWords)
     #: Still to be done for this person, the next first.
     dues: tuple[Due, ...] = ()
 
@@ -72,7 +65,7 @@ class Line:
     def next(self) -> DueLook | None:
         """The next date, whatever it is, but for a promise: that has its own place."""
         found = next((due for due in self.dues if due.kind != DueKind.PROMISE), None)
-        return found and DueLook(found)
+        return DueLook(found) if found else None
 
     @property
     def promises(self) -> list[Due]:

@@ -1,11 +1,12 @@
 """My month, out of what was typed once: people, hours, ways, nights, and what the time was for (practice S1).
 
-Nobody else sees this page, and nothing on it compares anybody with anybody. Which month a note is of is sealed, so all of
-one's own are opened, and the numbers are added up here.
+Nobody else sees this page, and nothing on it compares anybody with anybody. Which month a note is of is sealed, so
+all of one's own are opened, and the numbers are added up here.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -151,6 +152,11 @@ class Month:
     def first(self) -> date:
         """Its first day."""
         return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.number, monthrange(self.year, self.number)[1])
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"

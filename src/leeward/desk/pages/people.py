@@ -1,12 +1,13 @@
 """The people one walks with, and everybody whom one may see (practice B1).
 
-Names are sealed, so the database can neither sort by them nor look into what was said and promised. A caseload is small:
-it is opened whole, then sorted and chosen from. Everybody is shown page by page, the fullest files first.
+Names are sealed, so the database can neither sort by them nor look into what was said and promised. A caseload is
+small: it is opened whole, then sorted and chosen from. Everybody is shown page by page, the fullest files first.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Q
@@ -21,7 +22,6 @@ from leeward.staff.models import Absence, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from leeward.access.gate import Entered, Visit
     from leeward.cases.models.case import CaseQuerySet
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: People on one page of a list.
 A_PAGE = 30
 #: Before everything that is said of a day without one.
-_NEVER: Final = timezone.datetime.max.date()
+_NEVER: Final = date.max
 
 #: What can be asked of a caseload: the words are in the template.
 FITS: Final[dict[str, Callable[[Line, date], bool]]] = {

@@ -1,4 +1,4 @@
-"""A participant's page: how to reach them, what matters, what is promised, in twenty seconds (practices B1, C8, D1, G5).
+"""A participant's page: how to reach them, what matters, what is promised, in twenty seconds (B1, C8, D1, G5).
 
 Each role sees its part. What a role does not open is not asked for here, so it takes no room and no query.
 """
@@ -14,6 +14,7 @@ from leeward.cases.pages.file import care_team, head, papers
 from leeward.cases.pages.reach import safely
 from leeward.days import pages as days
 from leeward.desk.pages import writing
+from leeward.safety import pages as safety
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def whole(file: OpenCase, before: str) -> dict[str, Any]:
     opens, may = file.compartments, shown["may"]
     if Compartment.CONTACT in opens:
         shown |= _contact(file)
+    if may["crisis"]:
+        shown["safety"] = safety.now(file)
     if Compartment.NOTES in opens:
         shown |= _notes(file, before, may_write=may["write_entry"])
     if Compartment.FILES in opens:
@@ -56,10 +59,9 @@ def _notes(file: OpenCase, before: str, *, may_write: bool) -> dict[str, Any]:
         **(writing.shown(file, writing.form_for(file)) if may_write else {}),
         **_matters(file),
         "dates": dates,
-        "to_do": dates.todos[:A_FEW],
-        "more_to_do": max(len(dates.todos) - A_FEW, 0),
         "coming": dates.coming[:A_FEW],
-        "more_coming": max(len(dates.coming) - A_FEW, 0),
+        "to_do": dates.todos[:A_FEW],
+        "more": sum(max(len(some) - A_FEW, 0) for some in (dates.coming, dates.todos)),
         "is_new_to_them": may_write and not _introduced(file),
     }
 

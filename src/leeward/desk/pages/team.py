@@ -1,4 +1,4 @@
-"""A team as its supervisor looks after it: who walks with whom, where somebody is missing, what waits (practices D1, D2).
+"""A team as its supervisor looks after it: who walks with whom, where somebody is missing, what waits (D1, D2).
 
 Names stand in the order of the alphabet. Nothing is ranked, and no colour tells one colleague from another.
 """
@@ -115,8 +115,7 @@ def _workers(teams: list[Team], carried: dict[UUID, dict[UUID, int]]) -> dict[UU
     able: dict[UUID, set[UUID]] = {one.pk: set(carried[one.pk]) for one in teams}
     members = Membership.objects.current().filter(team__in=teams, role__in=_CARRY)
     for one, person in members.values_list("team", "person"):
-        if one:
-            able[one].add(person)
+        able.setdefault(one, set()).add(person)
     people = Person.objects.in_bulk({person for known in able.values() for person in known})
     return {
         one: sorted((people[person] for person in known), key=lambda person: person.name.casefold())
@@ -131,9 +130,7 @@ def _colleague(one: Team, person: Person, count: int, away: dict[UUID, Absence])
 
 def _gaps(visit: Visit, teams: list[Team]) -> dict[UUID, tuple[int, int]]:
     rows = seen(visit).current().filter(team__in=teams).order_by().values_list("team")
-    counted = rows.annotate(
-        backup=Count("pk", filter=Q(backup=None)), cover=Count("pk", filter=uncovered())
-    )
+    counted = rows.annotate(backup=Count("pk", filter=Q(backup=None)), cover=Count("pk", filter=uncovered()))
     return defaultdict(lambda: (0, 0), {one: (backup, cover) for one, backup, cover in counted})
 
 

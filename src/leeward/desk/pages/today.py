@@ -12,7 +12,7 @@ from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Draft
 from leeward.days import pages as days
 from leeward.days.words import DueKind
-from leeward.desk.pages import changes
+from leeward.desk.pages import changes, first
 from leeward.desk.pages.whom import (
     A_CASELOAD,
     ON_THE_DESK,
@@ -51,15 +51,15 @@ def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
     rows = _people(visit, everybody=not carried)
     drafts = _drafts(visit)
     dues = list(days.of_worker(visit, end_of_week()))
-    news = changes.found(visit, rows, since)
-    cases = _once([*rows, *days.cases_of(dues), *news.cases(), *(draft.case for draft in drafts if draft.case)])
-    if cases:
+    news, going = changes.found(visit, rows, since), first.going(visit)
+    about = (*(draft.case for draft in drafts if draft.case), *(one.case for one in going))
+    if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about]):
         entered.list(CaseList(cases), Action.SEE_CARD)
     return {
         **_agreed(entered, dues)._asdict(),
         **changes.told(entered, news),
+        "going": going,
         "greeting": greeting(),
-        "first_name": Person.objects.values_list("name", flat=True).get(pk=visit.actor.id).split(" ")[0],
         "today": timezone.localdate(),
         "carries": carried,
         "openable": openable(visit, rows),

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from leeward.desk.pages import asked as ask
+from leeward.staff.pages.own import notebook_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from leeward.access.gate import Visit
     from leeward.desk.pages.asked import Asked
+
+
+class View(NamedTuple):
+    """A way to look that somebody kept under a name of their own."""
+
+    id: str
+    name: str
+    url: str
+    current: bool
 
 
 class Way(NamedTuple):
@@ -20,7 +31,7 @@ class Way(NamedTuple):
     label: str
     url: str
     current: bool
-    count: int | None = None
+    number: int | None = None
 
 
 def ways_to_look(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,3 +91,11 @@ def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
 def _sorts(asked: Asked) -> list[Way]:
     said = {ask.NAME: _("name"), ask.LAST: _("last contact"), ask.NEXT: _("what comes next")}
     return [Way(label, asked.query(sort=sort), asked.sort == sort) for sort, label in said.items()]
+
+
+def kept_views(visit: Visit, asked: Asked) -> list[View]:
+    """One's own ways to look, by name."""
+    here = asked.query()
+    kept = notebook_of(visit).get("views", [])
+    views = [View(one["id"], one["name"], one["query"], one["query"] == here) for one in kept]
+    return sorted(views, key=lambda view: view.name.casefold())

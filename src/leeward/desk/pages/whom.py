@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from leeward.cases.models.case import CaseQuerySet
 
 NOTES = frozenset({Compartment.NOTES})
-#: People offered on the desk: of everybody a few, of one's own as many as somebody can carry. Others are found by search.
+#: People offered on the desk: of everybody a few, of one's own as many as somebody can carry. Search finds others.
 ON_THE_DESK, A_CASELOAD = 12, 60
 
 
@@ -73,6 +73,12 @@ def _among(visit: Visit, cases: list[Case], action: Action, needing: frozenset[C
 def able_to(visit: Visit, action: Action) -> bool:
     """Whether this person may do this in any team; each page decides again about each thing."""
     return any(policy.reach(roles, action) for roles in visit.actor.teams.values())
+
+
+def is_at_the_door(visit: Visit) -> bool:
+    """Whether this person welcomes people and opens no file: an alias and a time is all there is to see (M10)."""
+    door = able_to(visit, Action.EXPECTED) and able_to(visit, Action.TAKE_REQUESTS)
+    return door and not able_to(visit, Action.SEE_CASE)
 
 
 def may_meet(visit: Visit) -> bool:

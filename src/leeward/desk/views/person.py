@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from leeward.access.policy import Action
 from leeward.cases.door import case_page
-from leeward.cases.pages.file import whole
+from leeward.desk.pages.person import whole
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:

@@ -63,8 +63,9 @@ def turned(request: HttpRequest) -> HttpResponse:
 @require_POST
 def turn(request: HttpRequest, entered: Entered) -> HttpResponse:  # noqa: ARG001 - who is signed in may
     """Turn the screen to the page that somebody is looking at."""
-    path = actions.local(request, request.POST.get("path", ""))
-    return go(actions.turn(request, path) if _is_a_page(path) else "/")
+    path = request.POST.get("path", "")
+    ours = actions.local(request, path) == path and _is_a_page(path)
+    return go(actions.turn(request, path) if ours else "/")
 
 
 def _is_a_page(path: str) -> bool:

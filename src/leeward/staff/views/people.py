@@ -17,7 +17,7 @@ from leeward.access.policy import Action
 from leeward.staff import actions, forms, pages
 from leeward.staff.actions import CannotDo
 from leeward.staff.door import staff_page
-from leeward.staff.models import Membership, Person
+from leeward.staff.models import Person
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -113,31 +113,6 @@ def add_role(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespon
 
 
 @staff_page(Action.CHANGE_MEMBERSHIP)
-@require_POST
-def end_role(request: HttpRequest, entered: Entered, membership: UUID) -> HttpResponse:
-    """End a role today."""
-    found = get_object_or_404(Membership.objects.select_related("person"), pk=membership)
-    actions.end_membership(entered, membership=found)
-    messages.success(request, _("This role has ended. What only it opened is shut now."))
-    return redirect("staff:colleague", person=found.person_id)
-
-
-@staff_page(Action.END_MEMBERSHIP)
-@require_http_methods(["GET", "POST"])
-def goodbye(request: HttpRequest, entered: Entered, person: UUID) -> HttpResponse:
-    """Somebody leaves the agency."""
-    found = get_object_or_404(Person.objects.here(), pk=person)
-    if request.method == "GET":
-        return page(request, "staff/goodbye.html", {"colleague": found})
-    try:
-        actions.say_goodbye(entered, person=found)
-        messages.success(request, _("Their access has ended, everywhere, with this moment."))
-    except CannotDo as why:
-        messages.info(request, str(why))
-    return redirect("staff:colleagues")
-
-
-@staff_page(Action.CHANGE_MEMBERSHIP)
 @require_http_methods(["GET", "POST"])
 def start_team(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Start a new team."""
@@ -159,5 +134,6 @@ def log(request: HttpRequest, entered: Entered) -> HttpResponse:
 @require_GET
 def key_state(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Who holds how much: a team whose key only one person holds is thin."""
-    shown = {**pages.head(entered.visit, "keys"), "teams": pages.key_state(entered.visit)}
-    return page(request, "staff/keys.html", shown)
+    visit = entered.visit
+    shown = {"teams": pages.key_state(visit), "lacking": pages.lacking(visit)}
+    return page(request, "staff/keys.html", {**pages.head(visit, "keys"), **shown})

@@ -1,5 +1,5 @@
 """Two files of one person become one: nothing is lost, the stricter privacy wins, and for 30 days it can be undone."""
 
-from leeward.cases.actions.joining.verbs import UNDO_DAYS, join, undo
+from leeward.cases.actions.joining.verbs import join, undo
 
-__all__ = ["UNDO_DAYS", "join", "undo"]
+__all__ = ["join", "undo"]

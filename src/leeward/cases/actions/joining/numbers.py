@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import F, Max
@@ -11,10 +12,11 @@ from leeward.cases.models import Case, Entry
 from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 #: Numbers are put out of the way while they are dealt anew: no two notes of a file may have the same for a moment.
 _ASIDE: Final = 1_000_000_000
+_AT_A_TIME: Final = 200
 
 
 def numbers_of(*cases: Case) -> dict[str, int]:
@@ -24,34 +26,39 @@ def numbers_of(*cases: Case) -> dict[str, int]:
 
 
 def bring_notes(kept: Case, other: Case) -> dict[str, str]:
-    """Bring the notes of one file into another and number all of them in the order of writing.
-
-    A note that was damaged cannot be sealed anew; it stays where it is.
-    """
-    notes = sorted([*_written(kept), *_written(other)], key=lambda note: (note[0], note[1].number))
-    came = {str(note.pk): str(note.came_from or "") for _, note in notes if note.case_id == other.pk}
-    _put_aside(kept)
-    for number, (_, note) in enumerate(notes, start=1):
+    """Bring the notes of one file into another and number all of them in the order of writing."""
+    notes = [note for _, note in sorted([*_written(kept), *_written(other)], key=_by_time)]
+    for number, note in enumerate(notes, start=1):
         note.number = number
-        if note.case_id == other.pk:
-            reseal(note, kept, "number")
-        else:
-            note.save(update_fields=["number"])
-    _end_with(kept, len(notes))
-    return came
+    _put_aside(kept)
+    here = [note for note in notes if note.case_id == kept.pk]
+    Entry.objects.bulk_update(here, ["number"], batch_size=_AT_A_TIME)
+    came = {str(note.pk): str(note.came_from or "") for note in notes if note.case_id == other.pk}
+    stayed = [str(note.pk) for note in notes if note.case_id == other.pk and not _brought(note, kept)]
+    _end_with(kept, 0)
+    return {pk: before for pk, before in came.items() if pk not in stayed}
 
 
-def _written(case: Case) -> Iterable[tuple[str, Entry]]:
+def _by_time(written: tuple[str, Entry]) -> tuple[str, int]:
+    return written[0], written[1].number
+
+
+def _written(case: Case) -> Iterator[tuple[str, Entry]]:
     """Each note with when it was written; one that was damaged stands beside the one before it."""
     at = ""
     for note in Entry.objects.filter(case=case).order_by("number"):
-        try:
+        with suppress(Unreadable):
             at = note.facts["written_at"]
-            note.text  # noqa: B018 - reading opens: one that does not open is not moved
-        except Unreadable:
-            if case.joined_to_id is None and note.case_id != case.pk:
-                continue
         yield at, note
+
+
+def _brought(note: Entry, kept: Case) -> bool:
+    """Whether it came along: a note that was damaged cannot be sealed anew, and stays where it is."""
+    try:
+        reseal(note, kept, "number")
+    except Unreadable:
+        return False
+    return True
 
 
 def return_notes(kept: Case, other: Case, came: dict[str, str], numbers: dict[str, int], last: int) -> None:
@@ -65,14 +72,14 @@ def return_notes(kept: Case, other: Case, came: dict[str, str], numbers: dict[st
     for note in staying:
         since += str(note.pk) not in numbers
         note.number = numbers.get(str(note.pk), since)
-        note.save(update_fields=["number"])
-    _end_with(kept, max(since, last))
+    Entry.objects.bulk_update(staying, ["number"], batch_size=_AT_A_TIME)
+    _end_with(kept, last)
 
 
 def _put_aside(case: Case) -> None:
     Entry.objects.filter(case=case).update(number=F("number") + _ASIDE)
 
 
-def _end_with(case: Case, number: int) -> None:
+def _end_with(case: Case, at_least: int) -> None:
     newest = Entry.objects.filter(case=case).aggregate(newest=Max("number"))["newest"] or 0
-    case.last_number = max(number, newest)
+    case.last_number = max(at_least, newest)

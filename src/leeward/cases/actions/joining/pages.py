@@ -1,0 +1,144 @@
+"""Pages of which each file has one: the kept file's answers stay, the other's go where nothing was answered.
+
+Where the two say different things, the other answer stands beside it, under `also`; the other file keeps its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from django.apps import apps
+
+from leeward.cases.doubles import names_in
+from leeward.cases.models import Case, Known, Participant, WordSet
+from leeward.cases.models.moving import pages_of_files, sealed_in
+from leeward.cases.words import names_on
+from leeward.vault import wordset
+from leeward.vault.scopes import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from leeward.cases.words import Card
+
+_OTHERWISE: Final = frozenset({Participant, WordSet, Known})
+ALSO: Final = "also"
+#: What counts the changes of a row is no answer, and neither is what was left empty.
+_NO_ANSWERS: Final = frozenset({"version"})
+_EMPTY: Final[tuple[object, ...]] = ("", None, [], {})
+
+type Filled = dict[str, dict[str, object]]
+
+
+def fill_pages(kept: Case, other: Case, twice: Iterable[tuple[Any, Any]]) -> Filled:
+    """Fill the kept file's pages from the other's, and rows of which there can be one only."""
+    filled: Filled = {}
+    for table in pages_of_files():
+        row = table.of(other.pk).first() if table.model not in _OTHERWISE else None
+        there = table.of(kept.pk).first() or table.model(**{table.column: kept})
+        if row is not None:
+            filled[f"{table.label}:{kept.pk}"] = {"from": str(row.pk), **_fill(there, row)}
+    for there, row in twice:
+        label = there._meta.label_lower  # noqa: SLF001 - Django's documented way to ask
+        filled[f"{label}:{there.pk}"] = {"from": str(row.pk), **_fill(there, row)}
+    return filled
+
+
+def _fill(there: Any, row: Any) -> dict[str, object]:  # noqa: ANN401 - a row of any table
+    """Fill one row from another, and say which answers came, and whether the whole row did."""
+    made, names = there._state.adding, []  # noqa: SLF001 - Django's documented way to ask
+    for name, mine, theirs in _answers(there, row):
+        filled = _put_together(mine, theirs, str(row.case_id))
+        setattr(there, name, filled)
+        names += [f"{name}.{answer}" for answer in filled if answer not in mine]
+    if names or made:
+        _save_changed(there)
+    return {"names": names, "made": made}
+
+
+def _answers(there: Any, row: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:  # noqa: ANN401
+    """The sealed columns that hold answers, in both rows; what cannot be read stays in the other file."""
+    for field in sealed_in(type(row)):
+        try:
+            mine, theirs = getattr(there, field.attname, None) or {}, getattr(row, field.attname)
+        except Unreadable:
+            continue
+        if isinstance(mine, dict) and isinstance(theirs, dict):
+            yield field.attname, mine, theirs
+
+
+def _put_together(mine: dict[str, Any], theirs: dict[str, Any], other: str) -> dict[str, Any]:
+    told = {name: said for name, said in theirs.items() if said not in _EMPTY and name not in _NO_ANSWERS}
+    new = {name: said for name, said in told.items() if mine.get(name) in _EMPTY}
+    differs = {name: said for name, said in told.items() if name not in new and said != mine[name]}
+    beside = {ALSO: {**mine.get(ALSO, {}), other: differs}} if differs else {}
+    return {**mine, **new, **beside}
+
+
+def _save_changed(row: Any) -> None:  # noqa: ANN401
+    if hasattr(row, "version"):
+        row.version += 1
+    row.save()
+
+
+def empty_pages(other: Case, filled: Filled) -> None:
+    """Take out again what came from the other file and was not changed since."""
+    for place, note in filled.items():
+        label, _, pk = place.partition(":")
+        model = apps.get_model(label)
+        row = model._base_manager.filter(pk=pk).first()  # noqa: SLF001 - whatever the table's own manager hides
+        theirs = model._base_manager.filter(pk=note["from"]).first()  # noqa: SLF001
+        if row is not None and theirs is not None:
+            _empty(row, theirs, set(note["names"]), str(other.pk))  # type: ignore[call-overload]
+            _drop_if_bare(row, made=bool(note["made"]))
+
+
+def _empty(row: Any, theirs: Any, names: set[str], other: str) -> None:  # noqa: ANN401
+    for name, mine, told in _answers(row, theirs):
+        came = {answer for answer in mine if f"{name}.{answer}" in names and mine[answer] == told.get(answer)}
+        left = {answer: said for answer, said in mine.items() if answer not in came}
+        left[ALSO] = {file: said for file, said in left.get(ALSO, {}).items() if file != other}
+        setattr(row, name, {answer: said for answer, said in left.items() if answer != ALSO or said})
+    _save_changed(row)
+
+
+def _drop_if_bare(row: Any, *, made: bool) -> None:  # noqa: ANN401
+    if made and not any(getattr(row, field.attname) for field in sealed_in(type(row))):
+        row.delete()
+
+
+def joined_card(kept: Card, other: Card) -> Card:
+    """One card out of two: the kept name stays, every other name is an alias, and nothing told is lost."""
+    names = names_in(kept.get("aliases", ""), other.get("name", ""), other.get("aliases", ""))
+    mine = kept.get("name", "").casefold()
+    told: Card = {**other, **{name: said for name, said in kept.items() if said}}  # type: ignore[typeddict-item]
+    told["aliases"] = ", ".join(name for name in names if name.casefold() != mine)
+    since = [card["since"] for card in (kept, other) if card.get("since")]
+    if since:
+        told["since"] = min(since)
+    return told
+
+
+def card_apart(now: Card, was: Card, other: Card) -> Card:
+    """The kept file's card without what came from the other one; a change that was made since stays."""
+    joined, known = joined_card(was, other), {name.casefold() for name in names_in(was.get("aliases", ""))}
+    came = {name.casefold() for name in names_in(other.get("name", ""), other.get("aliases", ""))} - known
+    told: dict[str, str] = {**now}  # type: ignore[dict-item]
+    for name, said in joined.items():
+        if told.get(name) == said:
+            told[name] = str(was.get(name, ""))
+    if told.get("aliases") != was.get("aliases", ""):
+        told["aliases"] = ", ".join(
+            one for one in names_in(told.get("aliases", "")) if one.casefold() not in came
+        )
+    return cast("Card", {name: said for name, said in told.items() if said or name in was})
+
+
+def name_anew(case: Case, card: Card, *more: str) -> None:
+    """The names among the words that search looks through."""
+    row = WordSet.objects.get(case=case)
+    known = wordset.nameless(wordset.unpack(row.words)).union(
+        *(wordset.nameless(wordset.unpack(one)) for one in more)
+    )
+    row.words = wordset.pack(known | wordset.called(names_on(card)))
+    row.save(update_fields=["words"])

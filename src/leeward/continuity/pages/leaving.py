@@ -1,0 +1,45 @@
+"""What stands on the page on which somebody leaves: those they walk with, and who could be there at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from leeward.access.policy import Action
+from leeward.cases.models import Case, CaseList
+from leeward.continuity.interim import stand_ins
+from leeward.continuity.pages.waiting import visible
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from leeward.access.gate import Entered
+    from leeward.staff.models import Person
+
+
+class Leaving(NamedTuple):
+    """The files that pass on: those whose names the page shows, how many others there are, and who could step in."""
+
+    choices: dict[UUID, tuple[str, list[Person], Person | None]]
+    unseen: int
+    #: Nobody could carry these: somebody has to come into the team first.
+    alone: int
+
+
+def leaving(entered: Entered, person: Person, files: QuerySet[Case]) -> Leaving:
+    """Open the cards of those whom this reader may see, and say of all who could carry them."""
+    visit = entered.visit
+    cases = list(
+        files.filter(is_open=True).select_related("participant", "backup").order_by("-last_number", "pk")
+    )
+    able = stand_ins(cases, leaving=person.pk, asking=visit.actor.id)
+    seen = visible(visit, [case.pk for case in cases])
+    shown = [case for case in cases if case.pk in seen]
+    if shown:
+        entered.list(CaseList(shown), Action.SEE_CARD)
+    named = [(case, case.participant.card["name"]) for case in shown if able[case.pk].first]
+    named.sort(key=lambda pair: pair[1].casefold())
+    choices = {case.pk: (name, able[case.pk].able, able[case.pk].first) for case, name in named}
+    alone = sum(able[case.pk].first is None for case in cases)
+    return Leaving(choices, len(cases) - len(choices) - alone, alone)

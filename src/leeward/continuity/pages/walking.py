@@ -1,0 +1,111 @@
+"""What stands on the page "People" of a file, and on the pages behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from leeward.cases.models.walking import carriers
+from leeward.cases.pages.file import head
+from leeward.continuity.forms.people import PersonForm
+from leeward.continuity.models import Conference, Ending, HandOver
+from leeward.continuity.pages.walkers import front_phone, team_of
+from leeward.continuity.still_open import parts
+from leeward.continuity.words import DIED, EndingReason, Invited
+from leeward.staff.models import Membership, Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from leeward.cases.door import OpenCase
+    from leeward.continuity.words import ConferenceWords, EndingWords
+
+
+class Met(NamedTuple):
+    """A conference as a page shows it, opened once."""
+
+    pk: UUID
+    about: ConferenceWords
+
+    @property
+    def day(self) -> date | None:
+        """On which day, if it was said."""
+        return date.fromisoformat(self.about["day"]) if self.about.get("day") else None
+
+    @property
+    def told(self) -> date | None:
+        """When they were given the summary."""
+        return date.fromisoformat(self.about["told"]) if self.about.get("told") else None
+
+    @property
+    def invited(self) -> str:
+        """Whether they were asked, in words."""
+        code = self.about.get("invited", "")
+        return str(Invited(code).label) if code in Invited.values else ""
+
+
+class Parted(NamedTuple):
+    """How a walk together ended, as a page shows it."""
+
+    by: Person
+    words: EndingWords
+
+    @property
+    def on(self) -> date | None:
+        """The day."""
+        return date.fromisoformat(self.words["on"]) if self.words.get("on") else None
+
+    @property
+    def back_on(self) -> date | None:
+        """When they came back, or when it turned out to be a mistake."""
+        return date.fromisoformat(self.words["back_on"]) if self.words.get("back_on") else None
+
+    @property
+    def is_death(self) -> bool:
+        """Whether it tells of a death."""
+        return self.words.get("reason") == DIED
+
+    @property
+    def reason(self) -> str:
+        """Why we parted, in words that judge nobody."""
+        code = self.words.get("reason", "")
+        return str(EndingReason(code).label) if code in EndingReason.values else ""
+
+
+def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
+    """Everybody who walks with somebody, and what is to be done about it."""
+    shown = {**head(file, "continuity:walking"), "walkers": team_of(file), "front_phone": front_phone()}
+    answers = parts(file)
+    done = HandOver.objects.filter(case=file.thing).done().select_related("giver", "taker")
+    return {
+        **shown,
+        "form": form or (PersonForm(people=colleagues(file)) if shown["may"]["assign"] else None),
+        "left": [part for part in answers if part.state and not part.is_answered],
+        "unspoken": sum(not part.state for part in answers),
+        "met": conferences(file),
+        "passed": list(done.defer("words", "parcel")[:12]),
+        "parted": partings(file),
+    }
+
+
+def colleagues(file: OpenCase) -> list[Person]:
+    """Everybody of the participant's team, for a place on the care team."""
+    rows = Membership.objects.current().filter(team=file.thing.team_id)
+    return list(Person.objects.here().filter(pk__in=rows.values("person")).order_by("name"))
+
+
+def next_workers(file: OpenCase) -> list[Person]:
+    """Who could walk with them next: those who can carry the file, but for who does."""
+    return [person for person in carriers(file.thing) if person.pk != file.thing.primary_id]
+
+
+def conferences(file: OpenCase) -> list[Met]:
+    """All conferences, the last one first; those without a day on top."""
+    found = [Met(row.pk, row.about) for row in Conference.objects.filter(case=file.thing)]
+    return sorted(found, key=lambda one: one.about.get("day") or "9999", reverse=True)
+
+
+def partings(file: OpenCase) -> list[Parted]:
+    """How walks together ended before, the last one first."""
+    rows = Ending.objects.filter(case=file.thing).select_related("by").order_by("-number")
+    return [Parted(row.by, row.words) for row in rows]

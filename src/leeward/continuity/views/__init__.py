@@ -1,0 +1,1 @@
+"""Pages about who walks with whom: what they do with a request."""

@@ -1,0 +1,140 @@
+"""Who walks with a participant, here and at other agencies, and who does what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leeward.access.policy import Action
+from leeward.cases.door import case_page
+from leeward.cases.models import CareTeamMember
+from leeward.cases.pages.file import head
+from leeward.cases.views.rows import Asking, ask
+from leeward.continuity import actions
+from leeward.continuity.actions import CannotDo
+from leeward.continuity.forms.people import DoingForm, OutsideForm, PersonForm
+from leeward.continuity.models import Doing, Outside
+from leeward.continuity.pages import walking as pages
+from leeward.staff.models import Person
+from leeward.ui.pages import page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from leeward.cases.door import OpenCase
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_GET
+def walking(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Who walks with somebody, inside and outside."""
+    return page(request, "continuity/walking.html", pages.walking(file))
+
+
+@case_page(Action.ASSIGN)
+@require_POST
+def colleague(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """A colleague joins, stands behind as backup, or takes over."""
+    form = PersonForm(request.POST, people=pages.colleagues(file))
+    try:
+        if form.is_valid():
+            _place(request, file, form.cleaned_data["person"])
+            messages.success(request, _("Saved."))
+            return redirect("continuity:walking", case=file.thing.pk)
+    except CannotDo as why:
+        form.add_error(None, str(why))
+    return page(request, "continuity/walking.html", pages.walking(file, form), status=422)
+
+
+def _place(request: HttpRequest, file: OpenCase, person: Person) -> None:
+    verbs = {"primary": actions.take_over, "backup": actions.name_backup}
+    verb = verbs.get(request.POST.get("place", ""), actions.walk_along)
+    verb(file, person=person)
+
+
+@case_page(Action.ASSIGN)
+@require_POST
+def no_backup(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Nobody stands behind for now."""
+    actions.name_backup(file, person=None)
+    messages.success(request, _("Saved."))
+    return redirect("continuity:walking", case=file.thing.pk)
+
+
+@case_page(Action.ASSIGN)
+@require_POST
+def step_back(request: HttpRequest, file: OpenCase, member: UUID) -> HttpResponse:
+    """Take a colleague off the care team."""
+    actions.step_back(file, member=get_object_or_404(CareTeamMember, pk=member, case=file.thing))
+    messages.success(request, _("Saved."))
+    return redirect("continuity:walking", case=file.thing.pk)
+
+
+@case_page(Action.HAND_OVER)
+@require_POST
+def stay(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Whoever stepped in for now goes on."""
+    actions.stay(file)
+    messages.success(request, _("Saved."))
+    return redirect("continuity:walking", case=file.thing.pk)
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_http_methods(["GET", "POST"])
+def doing(request: HttpRequest, file: OpenCase, person: UUID) -> HttpResponse:
+    """What one colleague does."""
+    found = get_object_or_404(Person, pk=person)
+    row = Doing.objects.filter(case=file.thing, person=found).first()
+    if row is None and not file.thing.is_walked_by(found.pk):
+        raise Http404
+    form = DoingForm(request.POST or None, initial=row.words if row else {})
+    if not form.is_valid():
+        shown = {**head(file, "continuity:walking"), "form": form, "colleague": found}
+        return page(request, "continuity/doing.html", shown, status=422 if form.is_bound else 200)
+    try:
+        actions.say_doing(file, person=found, does=form.cleaned_data["does"])
+        messages.success(request, _("Saved."))
+    except CannotDo as why:
+        messages.info(request, str(why))
+    return redirect("continuity:walking", case=file.thing.pk)
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_http_methods(["GET", "POST"])
+def outside_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Somebody of another agency joins."""
+    return ask(request, file, OutsideForm(request.POST or None), _outside(_("Somebody from outside")))
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_http_methods(["GET", "POST"])
+def outside_change(request: HttpRequest, file: OpenCase, outside: UUID) -> HttpResponse:
+    """What is known of somebody of another agency."""
+    row = get_object_or_404(Outside, pk=outside, case=file.thing)
+    form = OutsideForm(request.POST) if request.method == "POST" else OutsideForm.of(row.pk, row.about)
+    return ask(request, file, form, _outside(row.about.get("name", "")))
+
+
+def _outside(heading: str) -> Asking:
+    def saved(pk: UUID) -> dict[str, Any]:
+        return dict(Outside.objects.get(pk=pk).about)
+
+    hint = _(
+        "What they may know needs a basis: a release that is in force, an order, or that the participant was there."
+    )
+    return Asking(heading, "continuity:walking", actions.keep_outside, saved, icon="shield", hint=hint)
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_POST
+def ours_central(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """The central case manager across agencies is ours."""
+    actions.we_are_central(file)
+    messages.success(request, _("Saved."))
+    return redirect("continuity:walking", case=file.thing.pk)

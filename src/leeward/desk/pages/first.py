@@ -1,0 +1,42 @@
+"""What stands before everything else on the desk: who is in a crisis or away, and colleagues who should be back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from leeward.access import policy
+from leeward.access.policy import Action, Role
+from leeward.cases.models import Case
+from leeward.cases.models.case import walked_by
+from leeward.safety.models import Crisis, Missing
+from leeward.safety.pages.now import Going
+from leeward.vault.scopes import Compartment
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from leeward.access.gate import Visit
+
+
+def going(visit: Visit) -> list[Going]:
+    """Crises that are open, and who is missing: among those I walk with, and wherever I am on call or look after."""
+    if not any(policy.reach(roles, Action.CRISIS) for roles in visit.actor.teams.values()):
+        return []
+    mine = Q(walked_by(visit.actor.id)) | Q(team__in=_watched(visit))
+    able = Case.objects.current().open_to(visit.actor, Action.CRISIS).filter(mine, rests=False)
+    cases = able.held_by(visit.holder, Compartment.CARD).values("pk")
+    people = ("case__participant", "case__primary")
+    crises = Crisis.objects.open().filter(case__in=cases).select_related(*people).defer("words")
+    away = Missing.objects.open().filter(case__in=cases).select_related(*people).defer("words")
+    return [
+        *(Going(row.case, "crisis", row.pk) for row in crises.order_by("pk")),
+        *(Going(row.case, "missing", row.pk) for row in away.order_by("pk")),
+    ]
+
+
+def _watched(visit: Visit) -> list[UUID]:
+    """The teams in which this person is on call now, or looks after everybody."""
+    teams = visit.actor.teams.items()
+    return [team for team, roles in teams if Role.ON_CALL in roles or policy.reach(roles, Action.LOOK_AFTER)]
