@@ -18,6 +18,7 @@ from leeward.signin.models import SignIn
 from leeward.staff.models import Membership, Person
 from tests import make
 from tests.cast import Cast
+from tests.everything import a_gift, of_everything
 from tests.make import Worker
 
 MATRIX = Path(__file__).parents[1] / "access" / "matrix.txt"
@@ -109,11 +110,12 @@ def a_scene(cast: Cast) -> Scene:
     paper = make.a_paper(case, by=cast.ama, content=[b"%PDF- " + WORDS.encode()], size=6 + len(WORDS))
     member = CareTeamMember.objects.create(case=case, person=cast.ben.person)
     colleague = Person.objects.get(pk=cast.ama.person.pk)
-    parts: dict[str, UUID | str] = {
+    parts: dict[str, UUID | str | int] = {
         "case": case.pk, "entry": entry.pk, "paper": paper, "member": member.pk, "person": colleague.pk,
         "membership": Membership.objects.get(person=colleague).pk, "sign_in": sign_in_of(cast.ama),
-        "link": "x" * 32, "persona": "ines",
+        "link": "x" * 32, "persona": "ines", "kept": uuid4(), "token": "y" * 32, "gift": a_gift(case, cast, WORDS),
     }  # fmt: skip
+    parts |= of_everything(cast, case, WORDS)
     return Scene(cast, case, {name: str(value) for name, value in parts.items()})
 
 

@@ -154,7 +154,7 @@ class TestTheDay:
         with time_machine.travel(timezone.now() + A_DAY + A_MINUTE):
             answer = Browser(cast.ama).get(path)
         assert answer.status_code == 302
-        assert answer.url == f"/people/{cast.dee.pk}/note/{entry.number}/"
+        assert answer.headers["location"] == f"/people/{cast.dee.pk}/note/{entry.number}/"
 
     def test_what_was_typed_too_late_stands_ready_to_be_added(self, cast: Cast) -> None:
         entry = write(cast)

@@ -90,10 +90,15 @@ def _covered_by_ama(cast: Cast, case: Case) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_with_walls_restrictions_backup_and_cover(cast: Cast, walled: list[Case], role: Role) -> None:
+    in_both = Actor(
+        cast.ama.person.pk, frozenset(), dict.fromkeys((cast.harbor.pk, cast.garden.pk), frozenset())
+    )
+    # What binds her to each is asked once: it hangs on her teams, and not on what she is in them.
+    seen = list(Case.objects.as_seen_by(in_both).filter(pk__in=[case.pk for case in walled]))
     for other, action in product(Role, sorted(CASE_ACTIONS)):
         teams = {cast.harbor.pk: frozenset({role}), cast.garden.pk: frozenset({other})}
         actor = Actor(cast.ama.person.pk, frozenset({role, other}), teams)
-        assert by_set(walled, actor, action) == by_row(walled, actor, action), (role, other, action)
+        assert by_set(walled, actor, action) == by_row(seen, actor, action), (role, other, action)
 
 
 @pytest.mark.parametrize("role", Role)

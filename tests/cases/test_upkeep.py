@@ -1,4 +1,4 @@
-"""Files from before a part had a key of its own are brought up to date: resumable, once, and nothing in them is read."""
+"""Files from before a part had a key of its own are brought up to date: resumable, once, and unread."""
 
 import pytest
 

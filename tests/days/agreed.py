@@ -1,5 +1,7 @@
 """Shorter ways to say what these tests say often: what is agreed with Dee, and what a page makes of it."""
 
+# ruff: noqa: ANN401 - what is said about a date is whatever a test says
+
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any

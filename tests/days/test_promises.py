@@ -1,4 +1,4 @@
-"""Promises, to-dos and deadlines: until kept, moved with a word, or released; nothing is lost, nobody is blamed (B1)."""
+"""Promises, to-dos and deadlines: until kept, moved with a word, or released; nothing is lost (practice B1)."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -27,7 +27,7 @@ def keep(cast: Cast, by: Worker, due: Due, told: str = "") -> Due:
         return actions.keep(file, due, told)
 
 
-def move(cast: Cast, by: Worker, due: Due, days: int, told: str = "", version: int | None = None) -> Due:
+def move(cast: Cast, by: Worker, due: Due, days: int, told: str = "", *, version: int | None = None) -> Due:
     with make.opening(cast.dee, by, DAYS) as file:
         when = When(soon(days), "15:00")
         return actions.move(

@@ -113,8 +113,8 @@ class TestToday:
 
     def test_a_supervisor_sees_who_waits_for_keys(self, cast: Cast) -> None:
         waiting = make.a_person(Role.VOLUNTEER, cast.harbor)
-        assert list(today(cast.ben)["waiting"]) == [waiting.person]
-        assert list(today(cast.ama)["waiting"]) == []
+        assert list(today(cast.ben)["keyless"]) == [waiting.person]
+        assert list(today(cast.ama)["keyless"]) == []
 
     @pytest.mark.parametrize(
         ("hour", "words"), [(7, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from leeward.access.policy import Action
 from leeward.cases.models import Case, Draft, Entry
 from leeward.days.models import Due
-from leeward.staff.models import Notebook
+from leeward.staff.actions.notebook import keep_phrase
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
@@ -38,10 +38,9 @@ def told(cast: Cast) -> tuple[str, dict[str, Any]]:
 
 
 def with_phrase(cast: Cast) -> None:
-    with make.entering(cast.ama, Action.TODAY):
-        Notebook.objects.create(
-            person=cast.ama.person, words={"phrases": [{"name": "lm", "text": "Left no message."}]}
-        )
+    with make.entering(cast.ama, Action.TODAY) as entered:
+        for name, text in (("lm", "Left no message."), ("LM again", "Left no message again.")):
+            keep_phrase(entered, phrase_id=uuid4(), name=name, text=text)
 
 
 class TestWriting:
@@ -160,8 +159,8 @@ class TestFaster:
     def test_a_phrase_is_written_out_by_its_name(self, cast: Cast, ama: Browser) -> None:
         with_phrase(cast)
         assert 'data-phrase="Left no message."' in ama.get(path(cast)).content.decode()
-        ama.post(path(cast), sent(text="Called. /lm and/lm /nothing"))
-        assert told(cast)[0] == "Called. Left no message. and/lm /nothing"
+        ama.post(path(cast), sent(text="Called. /lm and/lm /nothing, /lm again."))
+        assert told(cast)[0] == "Called. Left no message. and/lm /nothing, Left no message again.."
 
     def test_nobody_elses_phrases_are_mine(self, cast: Cast) -> None:
         with_phrase(cast)

@@ -1,7 +1,6 @@
 """Pages can be drawn without gathering static files, and people come to them signed in."""
 
 import re
-from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from leeward.safety.words import WishesWords
 from leeward.staff.models import OurWays, Team
 from leeward.vault.scopes import Compartment
 from tests import make
-from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
@@ -59,15 +57,16 @@ def house(cast: Cast) -> Worker:
     return make.a_person(Role.HOUSE_STAFF, cast.harbor, by=cast.ben, name="Hal")
 
 
-def path(name: str, case: Case | None = None, **numbers: object) -> str:
-    """An address of safety, without asking the URLconf: a changed address is a broken bookmark."""
-    parts = [str(case.pk)] if case else []
-    return "/safety/" + "/".join([*parts, *(str(number) for number in numbers.values()), name, ""]).lstrip("/")
+def path(*parts: object) -> str:
+    """An address of safety, put together by hand: a changed address is a broken bookmark."""
+    return "/".join(["/safety", *(str(getattr(part, "pk", part)) for part in parts), ""])
 
 
-def words_of(answer: "Answer") -> str:
-    """What a person reads on a page."""
-    body = re.sub(r"(?s)<head>.*?</head>|<template.*?</template>|<script.*?</script>", " ", answer.content.decode())
+def words_of(answer: "Answer", part: str = "body") -> str:
+    """What a person reads on a page, or in one part of it."""
+    content = answer.content.decode()
+    body = content[content.index(f"<{part}") : content.index(f"</{part}>")]
+    body = re.sub(r"(?s)<template.*?</template>|<script.*?</script>", " ", body)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
 
 
@@ -79,7 +78,7 @@ def hidden(answer: "Answer", form: str = "") -> dict[str, str]:
         assert found, f"there is no form {form}"
         body = found[0]
     inputs = re.findall(r'<input[^>]*type="hidden"[^>]*>', body)
-    fields = (dict(re.findall(r'([\w-]+)="([^"]*)"', one)) for one in inputs)
+    fields = [dict(re.findall(r'([\w-]+)="([^"]*)"', one)) for one in inputs]
     return {one["name"]: one.get("value", "") for one in fields if one["name"] != "csrfmiddlewaretoken"}
 
 
@@ -115,6 +114,3 @@ def our_ways(by: Worker, **words: object) -> None:
 def without_duty(case: Case) -> None:
     """A file from before reports had a key of their own."""
     Wrap.objects.filter(key=case.key_id, scope=Compartment.DUTY.value).delete()
-
-
-type Browse = Callable[[Worker], Browser]

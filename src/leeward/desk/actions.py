@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 
 from leeward.cases import actions as cases

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import lazystr
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import words
@@ -17,21 +17,33 @@ from leeward.cases.forms.writing import EntryForm, WriteFirstForm
 from leeward.ui import moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Sequence
+
+    from leeward.staff.pages.own import Phrase
 
 #: Days from now that a promise is mostly for; any other day is chosen in the calendar.
-SOON: Final = (0, 1, 2, 3, 7)
-_PHRASE: Final = re.compile(r"(?<!\S)/(\S+)")
+SOON: Final = (0, 1, 2, 3)
 
 
 def _soon() -> list[tuple[str, str]]:
     days = [timezone.localdate() + timedelta(days=ahead) for ahead in SOON]
-    return [(day.isoformat(), moments.day(day)) for day in days]
+    week = timezone.localdate() + timedelta(days=7)
+    return [*((day.isoformat(), moments.day(day)) for day in days), (week.isoformat(), _now("in a week"))]
 
 
 def tomorrow() -> str:
     """The day that a promise is for, unless another is chosen."""
     return (timezone.localdate() + timedelta(days=1)).isoformat()
+
+
+def _written_out(text: str, phrases: Sequence[Phrase]) -> str:
+    """A text in which each "/name" that begins a word is the phrase of that name."""
+    known = {phrase.name.casefold(): phrase.text for phrase in phrases}
+    if not known or "/" not in text:
+        return text
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    sought = re.compile(rf"(?<!\S)/({names})(?!\w)", re.IGNORECASE)
+    return sought.sub(lambda found: known[found[1].casefold()], text)
 
 
 class DayChoice(forms.ChoiceField):
@@ -58,21 +70,17 @@ class WriteForm(EntryForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     #: The writer's own, by their short names.
-    phrases: Iterable[Mapping[str, str]] = ()
+    phrases: Sequence[Phrase] = ()
 
-    def __init__(self, *args: Any, phrases: Iterable[Mapping[str, str]] = (), **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, phrases: Sequence[Phrase] = (), **options: Any) -> None:  # noqa: ANN401
         """Know the writer's phrases."""
         super().__init__(*args, **options)
-        self.phrases = list(phrases)
-        promised = self.fields["promise_text"]
-        promised.widget.attrs["placeholder"] = lazystr(_("check the form, call the school …"))
+        self.phrases = phrases
+        self.fields["promise_text"].widget.attrs["placeholder"] = _("check the form, call the school …")
 
     def clean_text(self) -> str:
         """With "/name" written out as the phrase of that name."""
-        known = {phrase["name"]: phrase["text"] for phrase in self.phrases}
-        self.cleaned_data["text"] = _PHRASE.sub(
-            lambda found: known.get(found[1], found[0]), self.cleaned_data["text"]
-        )
+        self.cleaned_data["text"] = _written_out(self.cleaned_data["text"], self.phrases)
         return super().clean_text()
 
     def clean_promise_day(self) -> date | None:
@@ -106,4 +114,4 @@ class KeepViewForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         """A name that fits on a button."""
         super().__init__(*args, **options)
-        self.fields["name"].widget.attrs |= {"placeholder": lazystr(_("Monday round")), "maxlength": 40}
+        self.fields["name"].widget.attrs |= {"placeholder": _("Monday round"), "maxlength": 40}

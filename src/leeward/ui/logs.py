@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-_INVITE: Final = re.compile(r"(/join/)[^/\s]+")
+#: Addresses that are keys themselves: of an invitation, of a calendar feed.
+_SECRET: Final = re.compile(r"(/(?:join|busy)/)[^/\s]+")
 _HARMLESS: Final = (str, int, float)
 _LONGEST: Final = 200
 
@@ -46,7 +47,7 @@ def _first_line(record: logging.LogRecord) -> str:
     if record.name in {"django.request", "leeward"} and isinstance(record.args, tuple):
         safe = tuple(value if isinstance(value, _HARMLESS) else type(value).__name__ for value in record.args)
         message = message % safe if safe else message
-    return _INVITE.sub(r"\1…", message.split("\n")[0][:_LONGEST])
+    return _SECRET.sub(r"\1…", message.split("\n")[0][:_LONGEST])
 
 
 def _places(where: TracebackType | None) -> str:

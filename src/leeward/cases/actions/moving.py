@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from leeward.cases.models.moving import scopes_in
 
@@ -30,3 +31,11 @@ def reseal(row: SealedRow, to_case: Case, *also: str, column: str = "case") -> N
         names.came_from = left
         also = (*also, "came_from")
     row.save(update_fields=[column, *changed, *also])
+
+
+def take_back(row: SealedRow, to_case: Case, before: str, *also: str, column: str = "case") -> None:
+    """Put a row back into the file that it came from; `before` is where it had come from then, if from anywhere."""
+    reseal(row, to_case, *also, column=column)
+    if hasattr(row, "came_from"):
+        row.came_from = UUID(before) if before else None
+        row.save(update_fields=["came_from"])

@@ -37,13 +37,13 @@ def _chips() -> list[tuple[str, str]]:
     return [(str(minutes), lasting(minutes)) for minutes in MINUTES]
 
 
-def _minutes(label: Any) -> forms.IntegerField:  # noqa: ANN401 - words that are translated later
+def _minutes(label: Any, **shown: Any) -> forms.IntegerField:  # noqa: ANN401 - words that are translated later
     return forms.IntegerField(
         label=label,
         required=False,
         min_value=0,
         max_value=_A_DAY_OF_MINUTES,
-        widget=forms.NumberInput(_NUMBER),
+        widget=forms.NumberInput({**_NUMBER, **shown}),
         error_messages={"max_value": _TOO_LONG, "invalid": _("Please write a number of minutes, like 45.")},
     )
 
@@ -63,7 +63,7 @@ class EntryForm(forms.Form):
         label=_("How"), choices=KINDS, initial=EntryKind.OTHER, required=False, widget=forms.RadioSelect
     )
     minutes = forms.ChoiceField(label=_("How long"), choices=_chips, required=False, widget=forms.RadioSelect)
-    minutes_more = _minutes(_("or minutes"))
+    minutes_more = _minutes(_("or minutes"), placeholder=_("min"))
     happened_at = forms.DateTimeField(
         label=_("When"),
         required=False,
@@ -72,7 +72,7 @@ class EntryForm(forms.Form):
     )
     after_hours = forms.ChoiceField(
         label=_("After hours"),
-        choices=[("", _("as the clock says")), (YES, _("yes")), (NO, _("no"))],
+        choices=[("", _("by the clock")), (YES, _("yes")), (NO, _("no"))],
         required=False,
     )
     who = words(_("Who was there"))

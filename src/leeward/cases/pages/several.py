@@ -63,8 +63,8 @@ def _instead(form: SameNoteForm) -> str:
 def explain(form: SameNoteForm, files: Sequence[OpenCase], words: dict[UUID, list[str]]) -> None:
     """Say which words would tell in whose file; and if they want to write apart, offer each file's own words."""
     names, called = names_of(files), {file.thing.pk: file.thing.participant.card["name"] for file in files}
-    form.telling = [(called[pk], told) for pk, told in words.items()]
     if form.data.get("names") != OWN_WORDS:
+        form.telling = [(called[pk], told) for pk, told in words.items()]
         return
     text, instead = form.cleaned_data["text"], _instead(form)
     form.write_apart([(pk, called[pk], without(text, of_others(names, pk), instead)) for pk in called])

@@ -88,7 +88,7 @@ def _this_is_them(entered: Entered, them: Case, form: MeetForm, *, again: bool =
     file = entered.open(them, Action.WRITE_ENTRY)
     if not again:
         put_back(file, {"text": typed, "kind": found["kind"], "entry_id": str(uuid4())})
-        return redirect("cases:write", case=them.pk)
+        return redirect("desk:write", case=them.pk)
     note = {"entry_id": first_note_of(them.pk), "kind": found["kind"], "happened_at": timezone.now()}
     actions.write_entry(file, text=typed, **note)
     return redirect("desk:person", case=them.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList
@@ -140,10 +140,9 @@ def ended_in(file: OpenCase, number: int) -> tuple[list[DueLook], bool]:
 
 def next_for(cases: Sequence[Case], parts: frozenset[Compartment] = CARD) -> dict[UUID, DueLook]:
     """What comes next in each of these files, whose cards are open: one query for all of them."""
-    same = Due.objects.open().filter(case=OuterRef("case")).order_by().values("case")
-    first = same.annotate(first=Min("day")).values("first")
+    same = Due.objects.open().filter(case=OuterRef("case")).order_by("day").values("day")
     dues = Due.objects.open().filter(case__in=[case.pk for case in cases])
-    found = dues.alias(first=Subquery(first)).filter(day=F("first"))
+    found = dues.filter(day=Subquery(same[:1]))
     by_case = {case.pk: case for case in cases}
     looks = [DueLook(_in(due, by_case), parts) for due in found]
     looks.sort(key=lambda look: look.order, reverse=True)

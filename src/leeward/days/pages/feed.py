@@ -14,6 +14,7 @@ from leeward.days.models import Due, Feed
 from leeward.days.pages.due import cases_seen
 from leeward.days.words import DueKind
 from leeward.ui import moments
+from leeward.vault.cipher import same
 from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
@@ -26,15 +27,16 @@ def calendar(token: str) -> bytes | None:
     """What an address shows, or nothing where it is none of ours."""
     address = read_address(token)
     feed = Feed.objects.filter(mark=address.mark).select_related("person").first() if address else None
-    if address is None or feed is None:
+    if address is None or feed is None or not same(bytes(feed.public), address.pair.public):
         return None
     with translation.override(feed.person.language):
         word = _("Busy")
     told = Calendar()
     told.add("prodid", "-//calendar//")
     told.add("version", "2.0")
+    pair = address.pair
     for busy in feed.busy.all():
-        if times := opened(address.pair, busy):
+        if times := opened(pair, busy):
             told.add_component(_event(_uid(address, busy), times, word))
     return bytes(told.to_ical())
 

@@ -13,10 +13,9 @@ from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList, Doubt, Entry, Misfiled
 from leeward.cases.models.timeline import EntryLook
 from leeward.cases.pages.misfiled import waiting_for
-from leeward.continuity.models import HandOver
 from leeward.days import pages as days
 from leeward.desk.pages.lines import read
-from leeward.desk.pages.whom import able_to, seen
+from leeward.desk.pages.whom import able_to
 from leeward.safety.models import NightNote
 from leeward.safety.pages.looks import NightLook
 from leeward.signin.models import SignIn
@@ -56,13 +55,12 @@ class News:
     since: datetime
     knows_when: bool
     entries: list[Entry]
-    hand_overs: list[HandOver]
     misfiled: list[Misfiled]
     nights: list[NightNote]
 
     def cases(self) -> Iterator[Case]:
         """The files that it is about."""
-        yield from (one.case for one in (*self.entries, *self.hand_overs, *self.nights))
+        yield from (one.case for one in (*self.entries, *self.nights))
         yield from (one.entry.case for one in self.misfiled)
 
 
@@ -84,7 +82,6 @@ def found(visit: Visit, mine: list[Case], since: datetime | None) -> News:
         since or a_working_day_ago(),
         since is not None,
         _written_by_others(visit, mine),
-        _asked_of_me(visit),
         _misfiled(visit),
         _nights(visit),
     )
@@ -98,12 +95,6 @@ def _written_by_others(visit: Visit, mine: list[Case]) -> list[Entry]:
     newest = Entry.objects.filter(case__in=carried, number=F("case__last_number"))
     others = newest.exclude(author=visit.actor.id).select_related("author", "case__participant")
     return list(others.defer("hard", "tally"))
-
-
-def _asked_of_me(visit: Visit) -> list[HandOver]:
-    """Colleagues who ask whether I would walk with somebody from here."""
-    asked = HandOver.objects.asked_of(visit.actor.id).filter(case__in=seen(visit))
-    return list(asked.select_related("case__participant", "giver").order_by("offered_on", "pk")[:_A_FEW])
 
 
 def _misfiled(visit: Visit) -> list[Misfiled]:
@@ -138,7 +129,6 @@ def told(entered: Entered, news: News) -> dict[str, Any]:
         "knows_when": news.knows_when,
         "nights": _read_nights(entered, news.nights),
         "written": _new_notes(entered, news),
-        "hand_overs": news.hand_overs,
         "misfiled": news.misfiled,
         "awaited": days.awaited_for(visit),
         "trips": [trip for trip in days.out_now(visit) if trip.trip.due_id is None],

@@ -12,6 +12,7 @@ from leeward.cases.models import Case
 from leeward.cases.models.case import walked_by
 from leeward.safety.models import Crisis, Missing
 from leeward.safety.pages.now import Going
+from leeward.staff.models import Shift
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def going(visit: Visit) -> list[Going]:
         *(Going(row.case, "crisis", row.pk) for row in crises.order_by("pk")),
         *(Going(row.case, "missing", row.pk) for row in away.order_by("pk")),
     ]
+
+
+def my_shift(visit: Visit) -> Shift | None:
+    """The hours in which this person is on call, if that is now."""
+    if Role.ON_CALL not in visit.actor.roles:
+        return None
+    return Shift.objects.on().filter(person=visit.actor.id).order_by("-until").first()
 
 
 def _watched(visit: Visit) -> list[UUID]:

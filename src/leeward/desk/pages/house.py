@@ -33,7 +33,7 @@ def named(entered: Entered, team: Team, text: str) -> list[str]:
     if not found:
         return []
     entered.list(CaseList(_once([case for case, _ in found])), Action.SEE_CARD)
-    return list(dict.fromkeys(name for _, name in found))
+    return list({plain(name): name for _, name in found}.values())
 
 
 def _names_in(words: str, card: Card) -> Iterator[str]:

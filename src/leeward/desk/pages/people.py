@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from leeward.access.policy import Action
 from leeward.cases.models import CaseList
+from leeward.continuity.pages import without_worker
 from leeward.desk.pages import asked as ask
 from leeward.desk.pages.lines import Line, looked_through, opened
 from leeward.desk.pages.whom import may_meet, openable, seen
@@ -55,7 +56,7 @@ def people(entered: Entered, asked: Asked) -> dict[str, Any]:
     visit = entered.visit
     ties = walks(visit)
     asked = _settled(asked, ties)
-    cases = _chosen(_whose(visit, asked), asked)
+    cases = _chosen(visit, _whose(visit, asked), asked)
     is_caseload = asked.who != ask.ALL or asked.of is not None
     shown = _caseload(entered, cases, asked) if is_caseload else _page_of(entered, cases, asked)
     return {
@@ -112,21 +113,24 @@ def _whose(visit: Visit, asked: Asked) -> CaseQuerySet:
     return cases
 
 
-def _chosen(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
+def _chosen(visit: Visit, cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
     """What the database can choose by: what stands in the clear."""
     if asked.show == ask.CLOSED:
         return cases.filter(is_open=False, joined_to=None)
     cases = cases.current()
-    if asked.show == ask.NO_BACKUP:
-        return cases.filter(backup=None)
-    if asked.show == ask.UNCOVERED:
-        return cases.filter(uncovered())
-    return cases
+    return cases.filter(GAPS[asked.show](visit)) if asked.show in GAPS else cases
 
 
-def uncovered() -> Q:
-    """Files whose primary worker is away today while nobody covers."""
-    return Q(primary__in=Absence.objects.current().filter(cover=None).values("person"))
+#: Where somebody is missing: what a supervisor's page counts, and the list behind its numbers shows.
+GAPS: Final[dict[str, Callable[[Visit], Q]]] = {
+    ask.NO_BACKUP: lambda _: Q(backup=None),
+    ask.UNCOVERED: lambda _: Q(backup=None, primary__in=_nobody_covers()),
+    ask.NO_WORKER: lambda visit: Q(pk__in=without_worker(visit).values("pk")),
+}
+
+
+def _nobody_covers() -> Any:  # noqa: ANN401 - a query inside another one
+    return Absence.objects.current().filter(cover=None).values("person")
 
 
 def _rows(cases: CaseQuerySet) -> CaseQuerySet:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from leeward.cases.models import Glance, Introduction
 from leeward.cases.pages import minors, timeline
-from leeward.cases.pages.file import care_team, head, papers
+from leeward.cases.pages.file import head, papers
 from leeward.cases.pages.reach import safely
+from leeward.continuity.pages import team_of
 from leeward.days import pages as days
 from leeward.desk.pages import writing
 from leeward.safety import pages as safety
@@ -26,7 +27,7 @@ A_FEW = 4
 
 def whole(file: OpenCase, before: str) -> dict[str, Any]:
     """Everything on the page that this role opens."""
-    shown = {**head(file, "desk:person"), **care_team(file), "mine": file.visit.actor.id}
+    shown = {**head(file, "desk:person"), "walkers": team_of(file), "mine": file.visit.actor.id}
     opens, may = file.compartments, shown["may"]
     if Compartment.CONTACT in opens:
         shown |= _contact(file)

@@ -11,24 +11,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from leeward.access import policy
-from leeward.access.policy import Action, Role
+from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList, Doubt
+from leeward.cases.models.walking import CARRYING
+from leeward.cases.pages.misfiled import waiting_for as misfiled_for
+from leeward.continuity.looking_after import looks_after, offers_to
 from leeward.continuity.models import HandOver
+from leeward.days.pages import waiting_for
 from leeward.desk.pages import asked as ask
-from leeward.desk.pages.people import uncovered
+from leeward.desk.pages.people import GAPS
 from leeward.desk.pages.whom import seen
+from leeward.gifts.models import Gift
+from leeward.gifts.pages import teams_kept
+from leeward.gifts.words import GiftState
 from leeward.staff.models import Absence, Membership, Person, Team
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from leeward.access.gate import Entered, Visit
+    from leeward.cases.models import Misfiled
+    from leeward.cases.models.case import CaseQuerySet
 
-#: Those who carry cases as primary workers.
-_CARRY = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.SECONDED, Role.ADVOCATE)
+_A_FEW = 20
 
 
 class Colleague(NamedTuple):
@@ -44,6 +50,7 @@ class Colleague(NamedTuple):
 class Gap(NamedTuple):
     """Where somebody is missing: how many people that concerns, and where exactly these are listed."""
 
+    code: str
     people: int
     url: str
 
@@ -53,49 +60,44 @@ class OneTeam(NamedTuple):
 
     team: Team
     colleagues: list[Colleague]
-    no_backup: Gap
-    uncovered: Gap
-
-
-def looked_after(visit: Visit) -> list[Team]:
-    """The teams that this person looks after, by number."""
-    able = [team for team, roles in visit.actor.teams.items() if policy.reach(roles, Action.LOOK_AFTER)]
-    held = visit.holder.teams()
-    return list(Team.objects.filter(pk__in=[team for team in able if team in held], everyone=False))
+    gaps: list[Gap]
 
 
 def team(entered: Entered) -> dict[str, Any]:
     """Everything a supervisor looks at on a Monday."""
     visit = entered.visit
-    teams = looked_after(visit)
-    hand_overs = _hand_overs(visit)
-    if cases := list({one.case_id: one.case for one in hand_overs}.values()):
-        entered.list(CaseList(cases), Action.SEE_CARD)
+    held = {*looks_after(visit)}.intersection(visit.holder.teams())
+    teams = list(Team.objects.filter(pk__in=held, everyone=False))
+    hand_overs, misfiled = _hand_overs(visit), _misfiled(visit)
+    cases = {case.pk: case for case in (*(one.case for one in hand_overs), *_files_of(misfiled))}
+    if cases:
+        entered.list(CaseList(list(cases.values())), Action.SEE_CARD)
     return {
         "teams": _in_teams(visit, teams),
         "hand_overs": hand_overs,
-        "offers": _offers(teams),
-        "doubts": Doubt.objects.waiting().filter(case__in=_looked_after(visit)).count(),
-        "keys": _keys(visit, teams),
+        "misfiled": misfiled,
+        "offers": len(offers_to(visit)),
+        "asks": waiting_for(visit),
+        "doubts": Doubt.objects.waiting().filter(case__in=_looked_after(visit).values("pk")).count(),
+        "gifts": _gifts(visit),
+        "keyless": _keyless(visit, teams),
     }
 
 
-def _looked_after(visit: Visit) -> Any:  # noqa: ANN401 - a query inside another one
-    seen_here = Case.objects.open_to(visit.actor, Action.LOOK_AFTER).held_by(visit.holder, Compartment.CARD)
-    return seen_here.values("pk")
+def _looked_after(visit: Visit) -> CaseQuerySet:
+    able = Case.objects.open_to(visit.actor, Action.LOOK_AFTER)
+    return able.held_by(visit.holder, Compartment.CARD)
 
 
 def _in_teams(visit: Visit, teams: list[Team]) -> list[OneTeam]:
     carried = _carried(visit, teams)
     away = {absence.person_id: absence for absence in Absence.objects.current().select_related("cover")}
-    workers = _workers(teams, carried)
-    gaps = _gaps(visit, teams)
+    workers, gaps = _workers(teams, carried), _gaps(visit, teams)
     return [
         OneTeam(
             one,
             [_colleague(one, person, carried[one.pk].get(person.pk, 0), away) for person in workers[one.pk]],
-            _gap(one, ask.NO_BACKUP, gaps[one.pk][0]),
-            _gap(one, ask.UNCOVERED, gaps[one.pk][1]),
+            [_gap(one, code, gaps[one.pk].get(code, 0)) for code in GAPS if gaps[one.pk].get(code)],
         )
         for one in teams
     ]
@@ -113,7 +115,7 @@ def _carried(visit: Visit, teams: list[Team]) -> dict[UUID, dict[UUID, int]]:
 def _workers(teams: list[Team], carried: dict[UUID, dict[UUID, int]]) -> dict[UUID, list[Person]]:
     """Those who carry in a team, or could, by name."""
     able: dict[UUID, set[UUID]] = {one.pk: set(carried[one.pk]) for one in teams}
-    members = Membership.objects.current().filter(team__in=teams, role__in=_CARRY)
+    members = Membership.objects.current().filter(team__in=teams, role__in=CARRYING)
     for one, person in members.values_list("team", "person"):
         able.setdefault(one, set()).add(person)
     people = Person.objects.in_bulk({person for known in able.values() for person in known})
@@ -124,34 +126,45 @@ def _workers(teams: list[Team], carried: dict[UUID, dict[UUID, int]]) -> dict[UU
 
 
 def _colleague(one: Team, person: Person, count: int, away: dict[UUID, Absence]) -> Colleague:
-    url = ask.Asked(who=ask.ALL, of=person.pk, team=one.pk).query()
-    return Colleague(person.name, person.pk, count, reverse("desk:people") + url, away.get(person.pk))
+    query = ask.Asked(who=ask.ALL, of=person.pk, team=one.pk).query()
+    return Colleague(person.name, person.pk, count, reverse("desk:people") + query, away.get(person.pk))
 
 
-def _gaps(visit: Visit, teams: list[Team]) -> dict[UUID, tuple[int, int]]:
-    rows = seen(visit).current().filter(team__in=teams).order_by().values_list("team")
-    counted = rows.annotate(backup=Count("pk", filter=Q(backup=None)), cover=Count("pk", filter=uncovered()))
-    return defaultdict(lambda: (0, 0), {one: (backup, cover) for one, backup, cover in counted})
+def _gaps(visit: Visit, teams: list[Team]) -> dict[UUID, dict[str, int]]:
+    """Each gap in each team, counted by the rule that the list behind it chooses by."""
+    counting = {code: Count("pk", filter=gap(visit)) for code, gap in GAPS.items()}
+    rows = seen(visit).current().filter(team__in=teams).order_by().values_list("team").annotate(**counting)
+    return defaultdict(dict, {one: dict(zip(counting, counts, strict=True)) for one, *counts in rows})
 
 
-def _gap(one: Team, show: str, count: int) -> Gap:
-    return Gap(count, reverse("desk:people") + ask.Asked(who=ask.ALL, show=show, team=one.pk).query())
+def _gap(one: Team, code: str, count: int) -> Gap:
+    query = ask.Asked(who=ask.ALL, show=code, team=one.pk).query()
+    return Gap(code, count, reverse("desk:people") + query)
 
 
 def _hand_overs(visit: Visit) -> list[HandOver]:
     """Those on the way in files of these teams, who waits longest first."""
-    found = HandOver.objects.on_the_way().filter(case__in=_looked_after(visit))
+    found = HandOver.objects.on_the_way().filter(case__in=_looked_after(visit).values("pk"))
     people = ("case__participant", "giver", "taker", "team_to")
-    return list(found.select_related(*people).order_by("offered_on", "pk"))
+    return list(found.select_related(*people).defer("words", "parcel").order_by("offered_on", "pk")[:_A_FEW])
 
 
-def _offers(teams: Iterable[Team]) -> list[HandOver]:
-    """What other teams ask of these: who asks, and since when."""
-    asked = HandOver.objects.filter(state=HandOver.ASKED, team_to__in=teams)
-    return list(asked.select_related("giver").defer("words", "parcel").order_by("offered_on", "pk"))
+def _misfiled(visit: Visit) -> list[Misfiled]:
+    """Notes that may be in the wrong file, and wait for this pair of eyes."""
+    return list(misfiled_for(visit).select_related("entry__case__participant", "asked_by")[:_A_FEW])
 
 
-def _keys(visit: Visit, teams: list[Team]) -> list[Person]:
+def _files_of(misfiled: list[Misfiled]) -> list[Case]:
+    return [one.entry.case for one in misfiled]
+
+
+def _gifts(visit: Visit) -> int:
+    """Money that waits for a second person, in funds that this person keeps."""
+    kept = Gift.objects.filter(state=GiftState.ASKED, fund__team__in=teams_kept(visit))
+    return kept.filter(case__in=_looked_after(visit).values("pk")).count()
+
+
+def _keyless(visit: Visit, teams: list[Team]) -> list[Person]:
     """Colleagues who joined a team and wait for somebody to hand them its key."""
     found = Person.objects.waiting_for_keys().exclude(pk=visit.actor.id)
-    return list(found.filter(memberships__team__in=teams).distinct().order_by("name"))
+    return list(found.filter(Q(memberships__team__in=teams)).distinct().order_by("name"))

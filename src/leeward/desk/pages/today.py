@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Draft
+from leeward.continuity import pages as continuity
 from leeward.days import pages as days
 from leeward.days.words import DueKind
 from leeward.desk.pages import changes, first
@@ -24,7 +25,7 @@ from leeward.desk.pages.whom import (
     seen,
     visible,
 )
-from leeward.staff.models import Absence, Person
+from leeward.staff.models import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,14 +52,16 @@ def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
     rows = _people(visit, everybody=not carried)
     drafts = _drafts(visit)
     dues = list(days.of_worker(visit, end_of_week()))
-    news, going = changes.found(visit, rows, since), first.going(visit)
+    news, going, walks = changes.found(visit, rows, since), first.going(visit), continuity.today(visit)
     about = (*(draft.case for draft in drafts if draft.case), *(one.case for one in going))
-    if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about]):
+    if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about, *walks.cases]):
         entered.list(CaseList(cases), Action.SEE_CARD)
     return {
         **_agreed(entered, dues)._asdict(),
         **changes.told(entered, news),
         "going": going,
+        "shift": first.my_shift(visit),
+        "waiting": walks,
         "greeting": greeting(),
         "today": timezone.localdate(),
         "carries": carried,
@@ -68,9 +71,8 @@ def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
         "drafts": drafts,
         "people": people_to_write_about(visit, rows),
         "asks": days.waiting_for(visit) if able_to(visit, Action.TAKE_REQUESTS) else [],
-        "waiting": _waiting(visit),
+        "keyless": _keyless(visit),
         "first_draft": Draft.objects.filter(person=visit.actor.id, case=None).first(),
-        "covers": list(Absence.objects.current().filter(cover=visit.actor.id).select_related("person")),
     }
 
 
@@ -106,7 +108,7 @@ def _drafts(visit: Visit) -> list[Draft]:
     return list(mine.filter(case__in=seen(visit)).select_related("case__participant"))
 
 
-def _waiting(visit: Visit) -> list[Person]:
+def _keyless(visit: Visit) -> list[Person]:
     """Colleagues who joined a team and wait for somebody to hand them its key."""
     if Role.SUPERVISOR not in visit.actor.roles:
         return []

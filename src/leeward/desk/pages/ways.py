@@ -78,6 +78,7 @@ def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
         ask.UNPLANNED: _("Nothing planned"),
         ask.NO_BACKUP: _("No backup"),
         ask.UNCOVERED: _("Worker away, nobody covers"),
+        ask.NO_WORKER: _("Worker’s role has ended"),
         ask.CLOSED: _("Closed"),
     }
     chips = [

@@ -10,7 +10,7 @@ from leeward.cases.pages import timeline
 from leeward.cases.words import EntryKind
 from leeward.cases.words.entry import promise_of
 from leeward.desk.forms import WriteForm
-from leeward.staff.models import Notebook
+from leeward.staff.pages.own import phrases
 from leeward.ui import moments
 
 if TYPE_CHECKING:
@@ -18,16 +18,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, QueryDict
 
-    from leeward.access.gate import Visit
     from leeward.cases.door import OpenCase
     from leeward.cases.pages.timeline import EntryLine
     from leeward.days.models import Due
-
-
-def phrases(visit: Visit) -> list[dict[str, str]]:
-    """The writer's own phrases."""
-    notebook = Notebook.objects.filter(person=visit.actor.id).first()
-    return notebook.words.get("phrases", []) if notebook else []
 
 
 def form_for(file: OpenCase, data: QueryDict | None = None, kind: str = "") -> WriteForm:

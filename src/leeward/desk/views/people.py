@@ -68,8 +68,8 @@ def keep_view(request: HttpRequest, entered: Entered) -> HttpResponse:
 
 @staff_page(Action.SEE_CARD)
 @require_POST
-def drop_view(request: HttpRequest, entered: Entered, view: UUID) -> HttpResponse:
+def drop_view(request: HttpRequest, entered: Entered, kept: UUID) -> HttpResponse:
     """Let a way to look go."""
-    actions.drop_view(entered, view_id=view)
+    actions.drop_view(entered, view_id=kept)
     messages.success(request, _("Gone from your views."))
     return redirect("desk:people")

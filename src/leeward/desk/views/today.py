@@ -11,9 +11,9 @@ from leeward.access.policy import Action
 from leeward.desk.forms import WriteFirst
 from leeward.desk.pages import changes, is_at_the_door
 from leeward.desk.pages import today as pages
-from leeward.desk.pages.writing import phrases
 from leeward.signin.store import session_of
 from leeward.staff.door import staff_page
+from leeward.staff.pages.own import phrases
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from leeward.desk.pages import writable
 from leeward.desk.pages import writing as pages
 from leeward.desk.pages.today import today as todays
 from leeward.staff.door import staff_page
+from leeward.staff.pages.own import phrases
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def undo(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpResponse:
 def write_first(request: HttpRequest, entered: Entered) -> HttpResponse:
     """Save what was written first into the file that was chosen."""
     able = writable(entered.visit).values_list("pk", flat=True)
-    form = WriteFirst(
-        request.POST, people=[(str(pk), "") for pk in able], phrases=pages.phrases(entered.visit)
-    )
+    form = WriteFirst(request.POST, people=[(str(pk), "") for pk in able], phrases=phrases(entered.visit))
     if not form.is_valid():
         return _ask_first(request, entered, form)
     file = entered.open(get_object_or_404(Case, pk=form.cleaned_data["case"]), Action.WRITE_ENTRY)

@@ -48,7 +48,7 @@ def of_case(file: OpenCase) -> dict[str, Any]:
     away.sort(key=lambda look: look.words["since"], reverse=True)
     shown = {**head(file), "wishes": wishes_of(file)}
     shown |= {"crises": crises, "away": away, "nights": nights_in([case.pk]), "walks": case.is_walked_by(me)}
-    shown["going"] = any(look.is_open for look in (*crises, *away))
+    shown["going"] = any(look.is_open for look in crises) or any(look.is_open for look in away)
     if shown["may"]["duty"]:
         shown["reports"] = visible(file).count()
     return shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from leeward.access.gate import Visit
     from leeward.cases.door import OpenCase
+    from leeward.cases.models.case import CaseQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ def open_for(visit: Visit) -> list[Going]:
     return [*_going(Crisis.objects.open(), mine, "crisis"), *_going(Missing.objects.open(), mine, "missing")]
 
 
-def _going(rows: object, mine: object, what: str) -> list[Going]:
-    found = rows.filter(case__in=mine.values("pk"))  # type: ignore[attr-defined]
+def _going(rows: QuerySet[Any], mine: CaseQuerySet, what: str) -> list[Going]:
+    found = rows.filter(case__in=mine.values("pk"))
     found = found.select_related("case__participant", "case__primary").defer("words")
     return [Going(row.case, what, row.pk) for row in found.order_by("pk")]
 

@@ -51,7 +51,7 @@ def locked(request: HttpRequest) -> HttpResponse:
 def turned(request: HttpRequest) -> HttpResponse:
     """What every address answers while the screen is turned, but the one page that it is turned to."""
     session = session_of(request)
-    after = actions.local(request, request.GET.get("next", ""))
+    after = actions.local(request, request.GET.get("next") or session.turned or "")
     if session.state in SHUT:
         return go(f"/locked/?{urlencode({'next': after})}")
     if session.turned is None:

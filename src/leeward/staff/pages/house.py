@@ -59,9 +59,6 @@ def log(visit: Visit, team: Team | None, before: str = "") -> dict[str, Any]:
         notes = notes.filter(number__lt=int(before[:9]))
     found = list(notes[: A_PAGE + 1])
     older = found[A_PAGE - 1].number if len(found) > A_PAGE else None
-    return {
-        **shown,
-        "lines": [HouseLine.of(note) for note in found[:A_PAGE]],
-        "older": older,
-        "later": before,
-    }
+    # Told by when it was, which may be another order than that of writing.
+    lines = sorted((HouseLine.of(note) for note in found[:A_PAGE]), key=lambda line: line.at, reverse=True)
+    return {**shown, "lines": lines, "older": older, "later": before}

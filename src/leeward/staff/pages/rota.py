@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leeward.access.policy import Role
 from leeward.staff.actions.rota import Hours
@@ -43,8 +44,12 @@ class ShiftLine:
     def of(cls, shift: Shift, me: UUID) -> ShiftLine:
         """Tell it: the day of the end only where it is not the next morning."""
         since, until = moments.local(shift.since), moments.local(shift.until)
-        short = shift.until - shift.since < _ONE_DAY
-        ends = moments.clock(until) if short else moments.moment(until, exact=True)
+        ends = moments.clock(until)
+        if shift.until - shift.since >= _ONE_DAY:
+            next_day = (until.date() - since.date()).days == 1
+            ends = (
+                _("{hour} the next day").format(hour=ends) if next_day else moments.moment(until, exact=True)
+            )
         return cls(shift, shift.person_id == me, moments.clock(since), ends)
 
 
@@ -84,7 +89,7 @@ def rota(visit: Visit) -> dict[str, Any]:
         **top,
         "now": [ShiftLine.of(shift, me) for shift in shifts if shift.since <= now],
         "offered": [ShiftLine.of(shift, me) for shift in shifts if shift.offered_to_id == me],
-        "days": _days(shifts, me),
+        **_days(shifts, me),
         "phone": ways.get("on_call_phone", ""),
         "nobody_can": not on_call_people().exists(),
         "gaps": gaps(shifts, tonight(now, ways)),
@@ -92,14 +97,16 @@ def rota(visit: Visit) -> dict[str, Any]:
     return shown | (_of_keys(visit, shifts, tonight(now, ways)) if top["may"]["keep_rota"] else {})
 
 
-def _days(shifts: list[Shift], me: UUID) -> list[RotaDay]:
+def _days(shifts: list[Shift], me: UUID) -> dict[str, list[RotaDay]]:
     """The next two weeks day by day, and later ones where there is something to show."""
     today = moments.today()
-    days = {day: RotaDay(day) for day in (today + n * _ONE_DAY for n in range(NEXT_DAYS))}
+    soon = {day: RotaDay(day) for day in (today + n * _ONE_DAY for n in range(NEXT_DAYS))}
+    later: dict[date, RotaDay] = {}
     for shift in shifts:
         day = max(moments.local(shift.since).date(), today)
-        days.setdefault(day, RotaDay(day)).lines.append(ShiftLine.of(shift, me))
-    return [days[day] for day in sorted(days)]
+        place = soon if day in soon else later
+        place.setdefault(day, RotaDay(day)).lines.append(ShiftLine.of(shift, me))
+    return {"days": [soon[day] for day in sorted(soon)], "later": [later[day] for day in sorted(later)]}
 
 
 def tonight(now: datetime, ways: WaysWords) -> Hours:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import F, Max
 
-from leeward.cases.actions.moving import reseal
+from leeward.cases.actions.moving import reseal, take_back
 from leeward.cases.models import Case, Entry
 from leeward.vault.scopes import Unreadable
 
@@ -66,7 +66,7 @@ def return_notes(kept: Case, other: Case, came: dict[str, str], numbers: dict[st
     _put_aside(kept)
     for note in Entry.objects.filter(case=kept, pk__in=came):
         note.number = numbers[str(note.pk)]
-        reseal(note, other, "number")
+        take_back(note, other, came[str(note.pk)], "number")
     staying = list(Entry.objects.filter(case=kept).only("pk", "number").order_by("number"))
     since = last
     for note in staying:

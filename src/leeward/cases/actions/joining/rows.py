@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from leeward.cases.actions.file import CannotDo
-from leeward.cases.actions.moving import reseal
+from leeward.cases.actions.moving import reseal, take_back
 from leeward.cases.models import CareTeamMember, Entry, Wall
 from leeward.cases.models.moving import carries_a_key, rows_of_files, scopes_in
 from leeward.vault.scopes import Unreadable
@@ -90,17 +89,10 @@ def return_rows(kept: Case, other: Case, moved: dict[str, dict[str, str]]) -> No
     for table in tables():
         came = moved.get(table.place, {})
         for row in table.of(kept.pk).filter(pk__in=came):
-            _returned(row, other, came[str(row.pk)], table.column)
+            take_back(row, other, came[str(row.pk)], column=table.column)
     for table, parent in _children():
         for row in table.of(kept.pk).filter(**{f"{parent}__case": other}):
-            _returned(row, other, "", table.column)
-
-
-def _returned(row: Any, other: Case, before: str, column: str) -> None:  # noqa: ANN401
-    reseal(row, other, column=column)
-    if hasattr(row, "came_from"):
-        row.came_from = UUID(before) if before else None
-        row.save(update_fields=["came_from"])
+            take_back(row, other, "", column=table.column)
 
 
 def _children() -> Iterator[tuple[Belongs, str]]:
