@@ -37,8 +37,16 @@ ABOUT_NOBODY = {
 }
 ABOUT_PARTICIPANTS = {"id", "number", "yes-no", "date", "code", "sealed", "capsule", "bytes"}
 #: Bytes in a table about participants are only these, and codes only those: anything more is to be a sealed field.
-SEALED_BY_HAND = {"cases_wrap.sealed", "cases_piece.sealed"}
-CODES_ABOUT_PARTICIPANTS = {"cases_wrap.scope"}
+SEALED_BY_HAND = {
+    "cases_wrap.sealed",
+    "cases_piece.sealed",
+    "days_feed.mark",
+    "days_feed.public",
+    "days_busy.sealed",
+}
+CODES_ABOUT_PARTICIPANTS = {"cases_wrap.scope", "days_due.kind", "days_trip.state"}
+#: When a colleague should be back, so that somebody looks for them: about the staff, in a table beside participants.
+MOMENTS_OF_STAFF = {"days_trip.back_by"}
 KINDS: "dict[str, tuple[type[models.Field[Any, Any]], ...]]" = {
     "id": (models.UUIDField, models.AutoField, models.BigAutoField, models.ForeignKey),
     "number": (models.IntegerField,),
@@ -140,6 +148,8 @@ def may_stand_beside_participants(name: str, column: Column) -> bool:
         return name in CODES_ABOUT_PARTICIPANTS
     if column.kind in {"bytes", "capsule"}:
         return name in SEALED_BY_HAND
+    if column.kind == "moment":
+        return name in MOMENTS_OF_STAFF
     return column.kind in ABOUT_PARTICIPANTS
 
 

@@ -1,5 +1,7 @@
 """Hand-over to a colleague: asked, agreed, prepared, done; nobody is without a worker, and nothing promised is lost."""
 
+# ruff: noqa: ARG002 - a fixture may be asked for only for what it does
+
 from datetime import timedelta
 from uuid import uuid4
 

@@ -1,5 +1,7 @@
 """To another team: it learns nothing until it says yes, and nobody is without a worker in between."""
 
+# ruff: noqa: ARG002 - a fixture may be asked for only for what it does
+
 from datetime import timedelta
 from uuid import uuid4
 
@@ -23,30 +25,15 @@ from leeward.vault.cipher import KeyPair
 from leeward.vault.scopes import Unreadable
 from tests import make
 from tests.cast import Cast
-from tests.continuity.conftest import finish, now, say
+from tests.continuity.conftest import finish, now, offer, say, take
 from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
-@pytest.fixture
-def offered(cast: Cast) -> HandOver:
-    return offer(cast, cast.garden)
-
-
-def offer(cast: Cast, team: Team, by: Worker | None = None) -> HandOver:
-    with make.opening(cast.dee, by or cast.ama, Action.HAND_OVER) as file:
-        return actions.offer(file, hand_over_id=uuid4(), team=team, why="closer to school")
-
-
 def seen_by(worker: Worker) -> list[HandOver]:
     with make.entering(worker, Action.TODAY, lists=True) as entered:
         return offers_to(entered.visit)
-
-
-def take(worker: Worker, row: HandOver, person: Worker | None = None) -> Case:
-    with make.entering(worker, Action.TODAY, lists=True) as entered:
-        return actions.take(entered, hand_over=row, person=(person or worker).person)
 
 
 def opens(worker: Worker, case: Case) -> bool:
@@ -82,7 +69,7 @@ class TestUntilTheAnswer:
     def test_a_team_behind_a_wall_is_not_asked(self, cast: Cast) -> None:
         Wall.objects.create(case=cast.dee, team=cast.garden)
         with pytest.raises(CannotDo, match="another team"):
-            offer(cast, cast.garden)
+            offer(cast.dee, cast.ama, cast.garden)
 
     def test_a_supervisor_behind_a_wall_does_not_see_it(self, cast: Cast, offered: HandOver) -> None:
         Wall.objects.create(case=cast.dee, person=cast.sue.person)
@@ -91,7 +78,7 @@ class TestUntilTheAnswer:
     @pytest.mark.parametrize("everyone", [True, False])
     def test_ones_own_team_and_the_team_of_everyone_are_not_asked(self, cast: Cast, everyone: bool) -> None:
         with pytest.raises(CannotDo, match="another team"):
-            offer(cast, Team.objects.get(everyone=True) if everyone else cast.harbor)
+            offer(cast.dee, cast.ama, Team.objects.get(everyone=True) if everyone else cast.harbor)
 
     def test_the_same_click_twice_asks_once(self, cast: Cast) -> None:
         once = uuid4()
@@ -115,7 +102,7 @@ class TestTheParcel:
     ) -> None:
         thief = KeyPair.fresh()
         TeamKey.objects.filter(team=cast.garden).update(dropbox_public=thief.public)
-        row = offer(cast, cast.garden)
+        row = offer(cast.dee, cast.ama, cast.garden)
         team_key = TeamKey.objects.get(team=cast.garden)
         context = keys.team_context(cast.garden.pk, team_key.epoch, "parcel")
         bound = b"offer" + cast.dee.pk.bytes + cast.dee.key_id.bytes + row.pk.bytes
@@ -229,4 +216,4 @@ def test_who_holds_no_whole_key_offers_nothing(cast: Cast) -> None:
     keyless = make.a_person(Role.CASE_MANAGER, cast.harbor)
     Case.objects.update(primary=keyless.person)
     with pytest.raises(Refused):
-        offer(cast, cast.garden, by=keyless)
+        offer(cast.dee, keyless, cast.garden)

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -18,6 +18,7 @@ from leeward.days.actions import Agreed
 from leeward.days.looks import DueLook
 from leeward.days.models import Due
 from leeward.days.pages import file as pages
+from leeward.days.words import DueWords
 from tests import make
 from tests.make import Worker
 
@@ -59,8 +60,8 @@ def booked(
         "minutes": words.pop("minutes", 60),
         "at_the_door": words.pop("at_the_door", False),
     }
-    court = words.pop("court", None)
-    agreed = Agreed(day=day or soon(), words={"text": text, **words}, slot=slot, court=court)  # type: ignore[typeddict-item]
+    court, said = words.pop("court", None), cast("DueWords", {"text": text, **words})
+    agreed = Agreed(day=day or soon(), words=said, slot=slot, court=court)
     with make.opening(case, by, DAYS) as file:
         return actions.appointment(file, due_id=uuid4(), agreed=agreed)
 

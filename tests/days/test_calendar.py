@@ -116,8 +116,8 @@ class TestTheTeamsTimes:
     def test_a_supervisor_sees_when_with_whom_and_who_goes(self, cast: Cast) -> None:
         booked(cast.dee, cast.ama, "Clinic for the test", place="Elm Street 4", at="09:30")
         page = text(Browser(cast.ben).get("/days/list/?who=team"))
-        for said in ("9:30", "Dee", "Ama"):
-            assert said in page
+        for shown in ("9:30", "Dee", "Ama"):
+            assert shown in page
         for kept in ("Clinic for the test", "Elm Street 4"):
             assert kept not in page
 

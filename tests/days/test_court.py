@@ -1,6 +1,7 @@
 """A date in court: all that is said of it is sealed apart, and it is continued in one action (practice M5)."""
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
-SAID = {
+SAID: dict[str, Any] = {
     "court": "County court, room 4",
     "role": "witness",
     "must_attend": "yes",
@@ -37,11 +38,13 @@ def peer(cast: Cast) -> Worker:
     return peer
 
 
-def put_off(cast: Cast, due: Due, *, days: int = 20, due_id: object = None, by: Worker | None = None) -> Due:
+def put_off(
+    cast: Cast, due: Due, *, days: int = 20, due_id: UUID | None = None, by: Worker | None = None
+) -> Due:
     with make.opening(cast.dee, by or cast.ama, DAYS) as file:
         return actions.continued(
             file, due, due_id=due_id or uuid4(), when=When(soon(days), "10:00"), told="told"
-        )  # type: ignore[arg-type]
+        )
 
 
 class TestBooking:
@@ -68,7 +71,7 @@ class TestBooking:
             told = {"happened": "He looked at her", "result": "Order granted"}
             actions.happened(file, due, how="happened", told=told)  # type: ignore[arg-type]
         with make.opening(cast.dee, cast.ama, DAYS):
-            assert set(Due.objects.get(pk=due.pk).words) == {"ended", "ended_at", "ended_by"}
+            assert set(Due.objects.get(pk=due.pk).words or {}) == {"ended", "ended_at", "ended_by"}
         assert words(cast.dee, cast.ama, due)["result"] == "Order granted"
 
 

@@ -47,7 +47,7 @@ def plain(answer: object) -> str:
 def times(address: str) -> list[tuple[datetime, datetime]]:
     answer = Browser().get(address)
     assert answer.status_code == 200
-    events = Calendar.from_ical(answer.content).walk("VEVENT")  # type: ignore[attr-defined]
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
     return sorted((event.decoded("dtstart"), event.decoded("dtend")) for event in events)
 
 

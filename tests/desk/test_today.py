@@ -19,6 +19,7 @@ from leeward.days import actions as days
 from leeward.days.actions import Asked
 from leeward.desk.pages import changes
 from leeward.desk.pages import today as pages
+from leeward.safety import actions as safety
 from leeward.safety.models import Crisis, Missing
 from leeward.signin.models import SignIn
 from leeward.staff.models import Absence, Shift
@@ -172,6 +173,17 @@ class TestWhatChanged:
         with time_machine.travel(f"{day}T10:00:00Z"):
             assert changes.a_working_day_ago().date() == date.fromisoformat(day) - timedelta(days=back)
 
+    def test_what_was_done_at_night_until_somebody_has_read_it(self, cast: Cast) -> None:
+        on_call = cast.somebody(Role.ON_CALL)
+        with make.opening(cast.dee, on_call, Action.CRISIS) as file:
+            words = {"kind": "call", "done": "Counted green things together."}
+            note = safety.write_night(file, note_id=uuid4(), at=timezone.now(), words=words)  # type: ignore[arg-type]
+        assert today(cast.ama)["nights"] == [(on_call.person.name, "Counted green things together.")]
+        assert today(on_call)["nights"] == today(cast.cyd)["nights"] == []
+        with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
+            safety.night_seen(file, note=note)
+        assert today(cast.ama)["nights"] == []
+
     def test_a_colleague_asks_me_to_take_their_shift(self, cast: Cast) -> None:
         now = timezone.now()
         Shift.objects.create(
@@ -182,11 +194,11 @@ class TestWhatChanged:
 
 class TestFirst:
     def going(self, cast: Cast, model: type[Crisis | Missing]) -> None:
-        with make.opening(cast.dee, cast.ama, Action.CRISIS):
-            at = timezone.now().isoformat()
-            row = model(case=cast.dee, author=cast.ama.person)
-            row.words = {"began": at} if model is Crisis else {"since": at}  # type: ignore[assignment]
-            row.save(force_insert=True)
+        with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
+            if model is Crisis:
+                safety.begin_crisis(file, crisis_id=uuid4())
+            else:
+                safety.begin_missing(file, missing_id=uuid4(), words={"since": timezone.now().isoformat()})
 
     @pytest.mark.parametrize("model", [Crisis, Missing])
     def test_what_is_open_stands_first_for_who_walks_along_looks_after_or_is_on_call(

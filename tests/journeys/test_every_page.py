@@ -13,19 +13,74 @@ from tests.journeys.visitor import DESK, PHONE, Visitor, too_wide, wrong_with
 NUMBER = r"[0-9a-f-]{36}"
 #: Addresses that take something in and show no page of their own.
 TAKE_IN = {
+    "/days/<uuid:case>/<uuid:due>/again/",
+    "/days/<uuid:case>/<uuid:due>/continued/",
+    "/days/<uuid:case>/<uuid:due>/done/",
+    "/days/<uuid:case>/<uuid:due>/happened/",
+    "/days/<uuid:case>/<uuid:due>/keep/",
+    "/days/<uuid:case>/<uuid:due>/leaving/",
+    "/days/<uuid:case>/<uuid:due>/move/",
+    "/days/<uuid:case>/<uuid:due>/release/",
+    "/days/busy/<str:token>.ics",  # hands out a calendar
+    "/days/mine/<uuid:own>/again/",
+    "/days/mine/<uuid:own>/done/",
+    "/days/mine/<uuid:own>/move/",
+    "/days/mine/<uuid:own>/release/",
+    "/days/trip/<uuid:trip>/back/",
+    "/days/trip/<uuid:trip>/later/",
+    "/days/trip/<uuid:trip>/looked/",
+    "/days/trip/<uuid:trip>/safe/",
+    "/days/waiting/<uuid:ask>/answer/",
+    "/days/waiting/<uuid:ask>/take/",
     "/demo/<slug:persona>/",
+    "/gifts/<uuid:case>/<uuid:gift>/agree/",
+    "/gifts/<uuid:case>/<uuid:gift>/cross-out/",
+    "/gifts/<uuid:case>/<uuid:gift>/hand-over/",
+    "/house/<uuid:team>/write/",
     "/language/",
     "/lock/",
     "/people/<uuid:case>/draft/",
     "/people/<uuid:case>/draft/drop/",
     "/people/<uuid:case>/papers/<uuid:paper>/",  # hands out a file
-    "/people/<uuid:case>/people/<uuid:member>/step-back/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/again/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/back/<uuid:line>/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/called/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/tick/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/wrote/",
+    "/safety/<uuid:case>/missing/<uuid:missing>/again/",
+    "/safety/<uuid:case>/missing/<uuid:missing>/heard/",
+    "/safety/<uuid:case>/missing/<uuid:missing>/told/",
+    "/safety/<uuid:case>/night/<uuid:note>/seen/",
+    "/safety/reports/<uuid:report>/file/",
     "/sign-out/",
     "/staff/<uuid:person>/hand-keys/",
     "/staff/<uuid:person>/invite-again/",
-    "/staff/roles/<uuid:membership>/end/",
+    "/staff/phrases/<uuid:phrase>/drop/",
+    "/staff/phrases/keep/",
+    "/staff/rota/<uuid:shift>/answer/",
+    "/staff/rota/<uuid:shift>/keep/",
+    "/staff/rota/<uuid:shift>/take-away/",
     "/still-here/",
+    "/turn/",
+    "/turned/",  # shows itself only while the screen is turned: `test_turned` looks at it
     "/unlock/",
+    "/walking/<uuid:case>/colleague/",
+    "/walking/<uuid:case>/colleagues/<uuid:member>/step-back/",
+    "/walking/<uuid:case>/death/undo/",
+    "/walking/<uuid:case>/hand-over/<uuid:hand_over>/",
+    "/walking/<uuid:case>/hand-over/<uuid:hand_over>/withdraw/",
+    "/walking/<uuid:case>/hand-over/ask/",
+    "/walking/<uuid:case>/hand-over/offer/",
+    "/walking/<uuid:case>/no-backup/",
+    "/walking/<uuid:case>/ours-central/",
+    "/walking/<uuid:case>/parts/answer/",
+    "/walking/<uuid:case>/parts/never/",
+    "/walking/<uuid:case>/stay/",
+    "/walking/cover/<uuid:absence>/back/",
+    "/walking/offers/<uuid:hand_over>/answer/",
+    "/walking/offers/<uuid:hand_over>/not-now/",
+    "/walking/offers/<uuid:hand_over>/take/",
+    "/walking/told/<uuid:farewell>/",
     "/write/",
     "/write/draft/",
     "/you/sign-ins/<uuid:sign_in>/end/",
@@ -86,20 +141,115 @@ WRITERS = [
     "/people/<uuid:case>/papers/new/",
     "/people/new/",
 ]
-SUPERVISORS = ["/people/<uuid:case>/openings/", "/people/<uuid:case>/people/"]
+#: Whatever begins is on the round before it begins: afterwards its address leads to the one that is open.
+NEVER_GATED = ["/safety/reports/", "/safety/reports/new/", "/safety/reports/emergency/"]
+NIGHTS = ["/safety/", "/safety/night/", "/safety/night/paper/", *NEVER_GATED]
+SAFETY = [
+    "/safety/<uuid:case>/",
+    "/safety/<uuid:case>/wishes/",
+    "/safety/<uuid:case>/night/",
+    "/safety/<uuid:case>/crisis/new/",
+    "/safety/<uuid:case>/missing/new/",
+    "/safety/<uuid:case>/reports/",
+    "/safety/<uuid:case>/reports/guide/",
+    "/safety/<uuid:case>/reports/new/",
+    "/safety/<uuid:case>/reports/emergency/",
+]
+#: What goes on once it was begun: `test_at_night` begins it and looks at it in the same ways.
+BEGUN = {
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/end/",
+    "/safety/<uuid:case>/missing/<uuid:missing>/",
+    "/safety/<uuid:case>/missing/<uuid:missing>/back/",
+    "/safety/<uuid:case>/reports/<uuid:report>/",
+    "/safety/reports/<uuid:report>/",
+}
+#: Dates and promises. One's own to-do is made and looked at in the same ways by `test_dates`.
+DAYS = [
+    "/days/day/",
+    "/days/week/",
+    "/days/list/",
+    "/days/feed/",
+    "/days/mine/new/",
+    "/days/trip/",
+    "/days/trip/new/",
+    "/days/waiting/",
+    "/days/waiting/new/",
+    "/days/expected/",
+]
+DATES = [
+    "/days/<uuid:case>/",
+    "/days/<uuid:case>/promise/",
+    "/days/<uuid:case>/todo/",
+    "/days/<uuid:case>/appointment/",
+    "/days/<uuid:case>/court/",
+    "/days/<uuid:case>/asked/",
+    "/days/<uuid:case>/<uuid:due>/",
+    "/days/<uuid:case>/<uuid:due>/change/",
+]
+DATED = {"/days/mine/<uuid:own>/"}
+#: Who walks with whom; what stands behind these pages once it was begun is looked at by `test_walking`.
+WALKING = [
+    "/walking/<uuid:case>/",
+    "/walking/<uuid:case>/parts/",
+    "/walking/<uuid:case>/outside/new/",
+    "/walking/<uuid:case>/conferences/new/",
+    "/walking/<uuid:case>/hand-over/",
+    "/walking/<uuid:case>/close/",
+    "/walking/<uuid:case>/reopen/",
+    "/walking/<uuid:case>/death/",
+    "/walking/offers/",
+    "/walking/cover/",
+]
+WALKED = {
+    "/walking/<uuid:case>/conferences/<uuid:conference>/",
+    "/walking/<uuid:case>/conferences/<uuid:conference>/change/",
+    "/walking/<uuid:case>/conferences/<uuid:conference>/print/",
+    "/walking/<uuid:case>/does/<uuid:person>/",
+    "/walking/<uuid:case>/hand-over/<uuid:hand_over>/letter/",
+    "/walking/<uuid:case>/outside/<uuid:outside>/",
+    "/walking/cover/<uuid:absence>/",
+}
+SUPERVISORS = ["/people/<uuid:case>/openings/"]
 OFFICES = ["/staff/log/", "/staff/keys/", "/staff/teams/new/", "/staff/invite/"]
-ABOUT_ONE = ["/staff/<uuid:person>/roles/new/", "/staff/<uuid:person>/goodbye/"]
+OWN = ["/staff/about-me/", "/staff/phrases/", "/staff/phrases/<uuid:phrase>/"]
+GIVING = ["/gifts/<uuid:case>/", "/gifts/<uuid:case>/give/", "/gifts/<uuid:case>/<uuid:gift>/receipt/"]
+AGENCYS = ["/staff/rota/", "/staff/ways/", "/staff/house/", "/staff/house/<uuid:team>/"]
+KEEPERS = [
+    *AGENCYS,
+    "/staff/rota/new/",
+    "/staff/ways/change/",
+    "/gifts/funds/",
+    "/gifts/funds/new/",
+    "/gifts/funds/<uuid:fund>/",
+    "/people/upkeep/",
+]
+#: Where a number stands that fills a blank, and what stands before it.
+STANDS_ON = {
+    "<uuid:due>": ("/days/<uuid:case>/", rf"/days/{NUMBER}/"),
+    "<uuid:shift>": ("/staff/rota/", "/staff/rota/"),
+    "<uuid:phrase>": ("/staff/phrases/", "/staff/phrases/"),
+    "<uuid:fund>": ("/gifts/funds/", "/gifts/funds/"),
+    "<uuid:team>": ("/staff/house/", "/house/"),
+    "<uuid:gift>": ("/gifts/<uuid:case>/", f"/gifts/{NUMBER}/"),
+    "<uuid:membership>": ("/staff/<uuid:person>/", "/walking/roles/"),
+}
+ABOUT_ONE = [
+    "/staff/<uuid:person>/roles/new/",
+    "/walking/goodbye/<uuid:person>/",
+    "/walking/roles/<uuid:membership>/end/",
+]
 #: Who opens which pages, and whose file.
 ROUNDS = {
-    "ines": ("Robin", [*EVERYBODYS, *WRITERS]),
-    "ruth": ("Jaylen", [*SUPERVISORS, *OFFICES, *ABOUT_ONE, "/", *CASES]),
+    "ines": ("Robin", [*EVERYBODYS, *WRITERS, *NIGHTS, *SAFETY, *WALKING]),
+    "ruth": ("Jaylen", [*SUPERVISORS, *OFFICES, *ABOUT_ONE, *WALKING, "/", *CASES]),
     "mateo": ("Ray", ["/", *CASES, "/staff/", "/you/"]),
     "solange": ("", ["/", "/people/", "/find/"]),
     "jo": ("Robin", ["/", *CASES]),
     "denise": ("Robin", ["/", "/people/", *CASES]),
-    "amara": ("June", ["/", "/people/?who=all", *CASES]),
+    "amara": ("June", ["/", "/people/?who=all", *CASES, *NIGHTS, *SAFETY]),
     "pilar": ("", ["/", "/people/", "/find/"]),
-    "walt": ("", ["/", "/people/"]),
+    "walt": ("", ["/", "/people/", *NEVER_GATED]),
     "priya": ("", ["/", "/staff/"]),
     "gus": ("", ["/", "/staff/", *OFFICES]),
 }
@@ -115,6 +265,10 @@ def filled(visitor: Visitor, name: str, paths: Iterable[str]) -> list[str]:
     visitor.goes_to("/staff/")
     found = re.findall(rf"/staff/({NUMBER})/", visitor.page.content())
     blanks["<uuid:person>"] = found[1]
+    for blank, (place, before) in STANDS_ON.items():
+        if any(blank in path for path in paths):
+            visitor.goes_to(re.sub(r"<\w+:\w+>", lambda found: blanks[found[0]], place))
+            blanks[blank] = re.findall(rf"{before}({NUMBER})/", visitor.page.content())[0]
     return [re.sub(r"<\w+:\w+>", lambda blank: blanks[blank[0]], path) for path in paths]
 
 
@@ -228,5 +382,5 @@ def turns_right(visitor: Visitor, path: str) -> list[str]:
 def test_no_page_is_forgotten() -> None:
     """A new address has to be put on somebody's round, or among those that show no page."""
     seen = {path.partition("?")[0] for _, paths in ROUNDS.values() for path in paths}
-    known = seen | set(NOBODYS) | TAKE_IN | STEPS_IN | {"/locked/"}
+    known = seen | set(NOBODYS) | TAKE_IN | STEPS_IN | BEGUN | WALKED | {"/locked/"}
     assert {door.path for door in walk("leeward.demo_site")} - known == set()

@@ -1,5 +1,7 @@
 """The turned screen: two people look at one page, and everything else asks for the passphrase (practice M10)."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,6 +12,9 @@ from leeward.signin.store import SessionStore
 from leeward.staff.models import Person
 from tests.signin import site
 from tests.signin.conftest import WORDS, Browser, Phone, later, words_of
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 PAGE = "/note/?before=12"
 PART = {"X-Part": "1"}
@@ -22,8 +27,11 @@ def turned(inside: Browser) -> Browser:
     return inside
 
 
-def back(browser: Browser, words: str = WORDS, **more: str) -> object:
-    return browser.send("/unlock/", passphrase=words, turns_back="1", **more)
+def back(
+    browser: Browser, words: str = WORDS, *, after: str = "/", headers: dict[str, str] | None = None
+) -> "Answer":
+    form = {"passphrase": words, "turns_back": "1", "next": after}
+    return browser.send("/unlock/", form, headers=headers)
 
 
 class TestOnlyOnePage:
@@ -91,7 +99,7 @@ class TestNothingIsSent:
         answer = turned.send("/note/", words="typed", headers=PART)
         assert (answer.status_code, answer["X-Locked"]) == (423, "1")
         assert not LatePost.objects.exists()
-        assert back(turned, headers=PART).status_code == 204  # type: ignore[attr-defined, arg-type]
+        assert back(turned, headers=PART).status_code == 204
         turned.send("/note/", words="typed", headers=PART)
         assert [words for _, words in site.taken] == ["typed"]
 
@@ -127,14 +135,14 @@ class TestNothingIsSent:
 
 class TestTurningBack:
     def test_the_passphrase_turns_it_back(self, turned: Browser) -> None:
-        assert back(turned, next="/you/")["Location"] == "/you/"  # type: ignore[index]
+        assert back(turned, after="/you/")["Location"] == "/you/"
         assert turned.is_in()
         assert turned.get("/turned/").status_code == 303
 
     def test_wrong_words_do_not(self, turned: Browser) -> None:
         answer = back(turned, "something else entirely")
-        assert answer.status_code == 422  # type: ignore[attr-defined]
-        text = words_of(answer)  # type: ignore[arg-type]
+        assert answer.status_code == 422
+        text = words_of(answer)
         assert "Those words did not match" in text
         assert "This screen is turned" in text
         assert not turned.is_in()
@@ -144,15 +152,16 @@ class TestTurningBack:
         for _ in range(limits.FREE):
             back(turned, "wrong again")
         answer = back(turned)
-        assert "There were many tries just now" in words_of(answer)  # type: ignore[arg-type]
+        assert "There were many tries just now" in words_of(answer)
         assert not turned.is_in()
         with later(1):
             back(turned)
             assert turned.is_in()
 
     def test_it_needs_the_passphrase_and_not_only_the_wish(self, turned: Browser) -> None:
-        for form in ({}, {"passphrase": ""}):
-            turned.send("/unlock/", turns_back="1", **form)
+        empty: dict[str, str] = {}
+        for form in (empty, {"passphrase": ""}):
+            turned.send("/unlock/", {"turns_back": "1", **form})
             assert not turned.is_in()
 
     def test_turning_again_does_not_turn_elsewhere(self, turned: Browser) -> None:

@@ -63,7 +63,7 @@ def parts(file: OpenCase) -> list[Part]:
     for row in Component.objects.filter(case=file.thing):
         words = row.about
         kind = ComponentKind(words.get("kind", ComponentKind.OTHER))
-        found[kind].append(Part(row.pk, row.version, kind, words))
+        found[kind].append(Part(row.pk, words.get("version", 1), kind, words))
     empty = [kind for kind in ComponentKind if kind != ComponentKind.OTHER and not found[kind]]
     for kind in empty:
         found[kind].append(Part(None, 0, kind, {}))

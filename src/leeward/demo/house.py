@@ -27,7 +27,7 @@ _WEEKS, _EVENING = 5, 18
 def set_up(making: Making, supervisor: str) -> None:
     """Everything that belongs to the agency and to no participant."""
     told = read(_FILE)
-    check_keys(told, _FILE, ("ways", "about", "rota", "house", "passing", "fund"))
+    check_keys(told, _FILE, ("ways", "about", "rota", "house", "passing"))
     checked = (timezone.localdate() - timedelta(days=20)).isoformat()
     with making.at_work(supervisor, Action.KEEP_WAYS) as entered:
         staff.change_ways(

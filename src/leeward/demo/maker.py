@@ -20,7 +20,7 @@ from leeward.access import gate, policy
 from leeward.access.policy import Action, Role
 from leeward.cases import actions as case_actions
 from leeward.cases.models import Case
-from leeward.demo import house, today
+from leeward.demo import house, today, walking
 from leeward.demo.now import everybody
 from leeward.demo.participants import AGE_BANDS, Note, Story, participants
 from leeward.demo.people import AGENCY, Persona, personas, teams
@@ -82,16 +82,18 @@ def _tell_all(making: Making) -> None:
     house.set_up(making, next(iter(making.people)))
     known = {key: person for key, (person, _) in making.people.items()}
     for story in participants():
-        visit = making.visit(story.primary)
-        today.bring_up_to_date(visit, cases[story.key], everybody()[story.key], known)
-    for one, now in everybody().items():
+        visit, now = making.visit(story.primary), everybody()[story.key]
+        today.bring_up_to_date(visit, cases[story.key], now, known)
+        walking.walk_along(visit, cases[story.key], now)
+        if now.ending:
+            walking.part(visit, cases[story.key], now.ending, known[story.primary])
         for kind, other in now.links:
-            visit = making.visit(_supervisor(_team_of(one)).key)
-            today.tie(visit, cases[one], kind, cases[other])
-
-
-def _team_of(key: str) -> str:
-    return next(story.team for story in participants() if story.key == key)
+            of_both = making.visit(_supervisor(story.team).key)
+            today.tie(of_both, cases[story.key], kind, cases[other])
+    walking.a_night(making, cases["tam"])
+    walking.away_and_back(making, cases["nola"])
+    walking.works_with_us(making, cases["r"])
+    walking.small_fund(making, cases["wilder"])
 
 
 def _supervisor(team: str) -> Persona:

@@ -16,6 +16,7 @@ _FILE = "now.toml"
 _KEYS = (
     "reach", "ways", "says", "promises", "kept", "appointments", "deadlines", "components", "outside", "ask", "backup",
     "wishes", "profile", "links", "came_together", "restricted",
+    "ending",
 )  # fmt: skip
 
 
@@ -42,6 +43,8 @@ class Now:
     profile: dict[str, str] = field(default_factory=dict)
     links: list[list[str]] = field(default_factory=list)
     came_together: str = ""
+    #: How we parted; with `back`, they came back since.
+    ending: dict[str, Any] = field(default_factory=dict)
     restricted: bool = False
 
 

@@ -30,7 +30,7 @@ class AmountField(forms.CharField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 12})
         super().__init__(max_length=20, required=False, widget=widget, **options)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # noqa: ANN401
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401
         """Read it, or say how to write it."""
         text = super().clean(value)
         if not text:

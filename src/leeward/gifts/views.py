@@ -140,7 +140,7 @@ def fund(request: HttpRequest, entered: Entered, fund: UUID) -> HttpResponse:
     current = get_object_or_404(Fund, pk=fund, team__in=pages.teams_kept(entered.visit))
     words = current.words
     initial = {**words, "is_open": current.is_open, "version": current.version}
-    initial["limit"] = amount(words["limit"]) if "limit" in words else ""  # type: ignore[assignment]
+    initial["limit"] = amount(words["limit"]) if "limit" in words else ""
     form = ChangeFundForm(request.POST or None, initial=initial)
     shown = {"form": form, "fund": current}
     if not form.is_valid():

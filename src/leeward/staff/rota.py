@@ -12,8 +12,6 @@ from leeward.staff.models import Person
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from leeward.staff.models.people import PersonQuerySet
-
 
 class OnCall(NamedTuple):
     """Somebody who is on call now, and until when."""
@@ -22,18 +20,21 @@ class OnCall(NamedTuple):
     until: datetime
 
 
-def _on_now() -> PersonQuerySet:
+def _hours() -> Q:
     now = timezone.now()
-    hours = Q(shifts__since__lte=now, shifts__until__gt=now)
-    found = Person.objects.here().filter(hours).order_by("name")
-    return found.annotate(until=Max("shifts__until", filter=hours))
+    return Q(shifts__since__lte=now, shifts__until__gt=now)
 
 
 def on_now() -> list[Person]:
     """Everybody who is on call now, each with `until`."""
-    return list(_on_now().only("name"))
+    hours = _hours()
+    found = Person.objects.here().filter(hours).annotate(until=Max("shifts__until", filter=hours))
+    return list(found.only("name").order_by("name"))
 
 
 def names_on_now() -> list[OnCall]:
     """The same as names and hours alone, for the corner of every page."""
-    return [OnCall(name, until) for name, until in _on_now().values_list("name", "until")]
+    hours = _hours()
+    found = Person.objects.here().filter(hours).values("pk", "name")
+    rows = found.annotate(until=Max("shifts__until", filter=hours)).order_by("name")
+    return [OnCall(row["name"], row["until"]) for row in rows]

@@ -47,7 +47,7 @@ def incomplete(visit: Visit) -> QuerySet[Wrap]:
     beside = Wrap.objects.filter(key=OuterRef("key"), team_key=OuterRef("team_key"))
     lacks = Q()
     for part in sorted(APART):
-        lacks |= ~Exists(beside.filter(scope=part.value))
+        lacks |= Q(~Exists(beside.filter(scope=part.value)))
     whole = Wrap.objects.filter(scope=WHOLE, team_key__in=mine, key__cases__isnull=False)
     return whole.filter(lacks).order_by("pk")
 

@@ -150,9 +150,16 @@ class MeetForm(CardForm, _LooksFirst):
         told = (self.cleaned_data.get(name, "") for name in ("name", "aliases", "legal_name"))
         return doubles.names_in(*told)
 
+    def told_some(self) -> bool:
+        """Whether something is behind "if they like to say", or to be looked at there again."""
+        return self._is_told("pronouns", "language", "age_band", "aliases")
+
     def told_more(self) -> bool:
-        """Whether there is something behind "they already told me more"."""
-        return any(self[name].value() for name in ("number", "legal_name", "born_on") if name in self.fields)
+        """Whether something is behind "they already told me more"."""
+        return self._is_told("number", "legal_name", "born_on")
+
+    def _is_told(self, *names: str) -> bool:
+        return any(self[name].value() or self[name].errors for name in names if name in self.fields)
 
 
 class GroupForm(_LooksFirst):

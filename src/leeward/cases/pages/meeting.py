@@ -17,13 +17,11 @@ from leeward.access.policy import Action
 from leeward.cases import finding
 from leeward.cases.models import Case, CaseList, Doubt, Introduction, Passing
 from leeward.cases.pages.file import Tab, head
-from leeward.cases.words.guide import GUIDE
 from leeward.staff.models import OurWays, Team
 from leeward.ui import moments
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
-
     from leeward.access.gate import Entered, Visit
     from leeward.cases.door import OpenCase
     from leeward.cases.finding import Perhaps
@@ -205,7 +203,6 @@ def first_meeting(file: OpenCase) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         **head(file),
-        "guide": GUIDE,
         "ours": our_words(file.visit),
         "lines": lines,
         "mine": told.get(file.visit.actor.id),

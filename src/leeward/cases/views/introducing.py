@@ -34,7 +34,7 @@ def first_meeting(request: HttpRequest, file: OpenCase) -> HttpResponse:
         introduce(file, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("cases:first_meeting", case=file.thing.pk)
-    shown |= {"form": form, "languages": languages()}
+    shown |= {"form": form, "languages": languages(), "parts": list(zip(GUIDE, form["said"], strict=True))}
     return page(request, "cases/first_meeting.html", shown, status=422 if form.is_bound else 200)
 
 

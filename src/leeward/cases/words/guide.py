@@ -55,7 +55,7 @@ GUIDE: Final = (
             "I am not the police. I cannot say what a court or an office will do. When I do not know something, I "
             "tell you so, and I ask."
         ),
-        "circle-help",
+        "circle-question-mark",
     ),
     Part(
         "together",

@@ -67,7 +67,7 @@ def next_number(case: Case) -> int:
 
 def walk_beside(case: Case, person: Person, *, until: date | None = None) -> None:
     """Put somebody on the care team of a file that is locked, until a day or for as long as it is good."""
-    if person.pk == case.primary_id:
+    if person.pk == case.primary_id or (until is None and person.pk == case.backup_id):
         return
     member, _made = CareTeamMember.objects.get_or_create(case=case, person=person, until=None)
     if until:
@@ -79,10 +79,10 @@ def stand_behind(case: Case, person: Person) -> None:
     """Make whoever walked with them until now the backup; a backup there was before stays on the care team."""
     if person.pk == case.primary_id or person not in carriers(case):
         return
-    if case.backup and case.backup_id != person.pk:
-        walk_beside(case, case.backup)
-    case.backup = person
+    before, case.backup = case.backup, person
     case.save(update_fields=["backup"])
+    if before:
+        walk_beside(case, before)
 
 
 def look_in(case: Case, owner: Person, code: str, *, after: int, sealed: bool = True) -> Due:

@@ -8,6 +8,8 @@ from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList
 from leeward.continuity.interim import stand_ins
 from leeward.continuity.pages.waiting import visible
+from leeward.staff.actions import CannotDo
+from leeward.staff.actions.authority import look_after
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,11 +25,13 @@ class Leaving(NamedTuple):
 
     choices: dict[UUID, tuple[str, list[Person], Person | None]]
     unseen: int
+    #: Why this reader cannot do it, where that is so.
+    shut: str
     #: Nobody could carry these: somebody has to come into the team first.
     alone: int
 
 
-def leaving(entered: Entered, person: Person, files: QuerySet[Case]) -> Leaving:
+def leaving(entered: Entered, person: Person, files: QuerySet[Case], teams: list[UUID | None]) -> Leaving:
     """Open the cards of those whom this reader may see, and say of all who could carry them."""
     visit = entered.visit
     cases = list(
@@ -42,4 +46,13 @@ def leaving(entered: Entered, person: Person, files: QuerySet[Case]) -> Leaving:
     named.sort(key=lambda pair: pair[1].casefold())
     choices = {case.pk: (name, able[case.pk].able, able[case.pk].first) for case, name in named}
     alone = sum(able[case.pk].first is None for case in cases)
-    return Leaving(choices, len(cases) - len(choices) - alone, alone)
+    return Leaving(choices, len(cases) - len(choices) - alone, _shut(entered, teams), alone)
+
+
+def _shut(entered: Entered, teams: list[UUID | None]) -> str:
+    """What keeps this reader from it: it concerns teams that are not theirs to look after."""
+    try:
+        look_after(entered, *teams)
+    except CannotDo as why:
+        return str(why)
+    return ""

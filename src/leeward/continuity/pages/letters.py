@@ -34,7 +34,7 @@ def language_of(told: str) -> str:
 
 def letter(row: HandOver, name: str, language: str, meeting_on: date | None, phone: str) -> str:
     """A first draft, for the worker to change until it sounds like them."""
-    giver, taker = row.giver.name, row.taker.name if row.taker else ""
+    giver, taker = _first(row.giver.name), _first(row.taker.name if row.taker else "")
     with translation.override(language):
         lines = [
             _("Dear %(name)s,") % {"name": name},
@@ -54,6 +54,11 @@ def letter(row: HandOver, name: str, language: str, meeting_on: date | None, pho
             giver,
         ]
     return "\n\n".join(line for line in lines if line)
+
+
+def _first(name: str) -> str:
+    """What they call each other. A full name tells a stranger more than he needs."""
+    return name.split(" ", maxsplit=1)[0]
 
 
 def _meeting(taker: str, on: date | None) -> str:

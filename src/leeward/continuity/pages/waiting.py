@@ -80,7 +80,9 @@ def asked_of(visit: Visit) -> list[HandOver]:
 
 def answered_for(visit: Visit) -> list[HandOver]:
     """What this person asked and cannot be now, until it is read."""
-    return list(_shown(HandOver.objects.filter(giver=visit.actor.id, state=HandOver.NOT_NOW)))
+    able = Case.objects.open_to(visit.actor, Action.HAND_OVER)
+    rows = HandOver.objects.filter(giver=visit.actor.id, state=HandOver.NOT_NOW, case__in=able)
+    return list(_shown(rows))
 
 
 def on_the_way_of(visit: Visit) -> list[HandOver]:

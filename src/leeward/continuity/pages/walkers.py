@@ -86,6 +86,7 @@ def team_of(file: OpenCase) -> Walkers:
     """Who walks with the participant of an open file, with as much as this reader's role opens."""
     case = file.thing
     members = list(case.care_team.current().select_related("person").order_by("since", "person__name"))
+    along = {member.person_id: member for member in members}
     said = _Said(file, {case.primary_id, case.backup_id, *(member.person_id for member in members)})
     rows = (
         HandOver.objects.filter(case=case)
@@ -99,9 +100,11 @@ def team_of(file: OpenCase) -> Walkers:
         since=last.done_on if last else None,
         for_now=bool(last and last.for_now),
         away=Absence.objects.current().filter(person=case.primary_id).select_related("cover").first(),
-        backup=said.beside(case.backup) if case.backup else None,
+        backup=said.beside(case.backup, along.get(case.backup_id)) if case.backup else None,
         beside=[
-            said.beside(member.person, member) for member in members if member.person_id != case.primary_id
+            said.beside(member.person, member)
+            for member in members
+            if member.person_id not in {case.primary_id, case.backup_id}
         ],
         outside=[one for one in outside if not one.is_over],
         before=[one for one in outside if one.is_over],

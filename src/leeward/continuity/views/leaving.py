@@ -18,6 +18,7 @@ from leeward.continuity.actions.leaving import carried_by
 from leeward.continuity.forms.away import InterimForm
 from leeward.continuity.pages.leaving import leaving
 from leeward.staff import actions as staff
+from leeward.staff.actions.authority import teams_of
 from leeward.staff.door import staff_page
 from leeward.staff.models import Membership, Person
 from leeward.ui.pages import page
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def goodbye(request: HttpRequest, entered: Entered, person: UUID) -> HttpResponse:
     """Somebody leaves the agency today."""
     found = get_object_or_404(Person.objects.here(), pk=person)
-    files = leaving(entered, found, Case.objects.filter(primary=found))
+    files = leaving(entered, found, Case.objects.filter(primary=found), teams_of(found))
     form = InterimForm(request.POST if request.method == "POST" else None, choices=files.choices)
     shown = {"colleague": found, "form": form, "files": files}
     if not form.is_valid():
@@ -53,7 +54,7 @@ def goodbye(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespons
 def role_ends(request: HttpRequest, entered: Entered, membership: UUID) -> HttpResponse:
     """A role ends today; whoever could carry nobody without it passes on first."""
     found = get_object_or_404(Membership.objects.select_related("person"), pk=membership)
-    files = leaving(entered, found.person, carried_by(found))
+    files = leaving(entered, found.person, carried_by(found), [found.team_id])
     form = InterimForm(request.POST if request.method == "POST" else None, choices=files.choices)
     shown = {"colleague": found.person, "membership": found, "form": form, "files": files}
     if not form.is_valid():
