@@ -16,7 +16,7 @@ from leeward.days.models import Due
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
-from tests.days.agreed import DAYS, booked, in_court, promise, queries, soon, text, today, todo
+from tests.days.agreed import DAYS, booked, in_court, look, promise, queries, soon, text, today, todo
 from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -134,6 +134,37 @@ class TestAgreeing:
         assert Due.objects.get().day == soon(9)
         assert Browser(cast.ama).post(f"/days/mine/{own.pk}/done/").status_code == 302
         assert "Renew my licence" not in text(Browser(cast.ama).get("/days/list/"))
+
+
+class TestOtherWords:
+    def reword(self, cast: Cast, due: Due, **said: str) -> Any:
+        asked = {"due_id": str(due.pk), "version": "1", "text": "Call the clinic", **said}
+        return Browser(cast.ama).post(f"/days/{cast.dee.pk}/{due.pk}/change/", asked)
+
+    def test_a_slip_of_the_pen_is_put_right_and_the_day_stays(self, cast: Cast) -> None:
+        due = promise(cast.dee, cast.ama, at="15:00")
+        assert self.reword(cast, due).status_code == 302
+        changed = look(cast.dee, cast.ama, due)
+        assert (changed.title, changed.day, changed.at, changed.moved_from) == (
+            "Call the clinic",
+            soon(),
+            "15:00",
+            [],
+        )
+
+    def test_two_versions_stand_side_by_side(self, cast: Cast) -> None:
+        due = todo(cast.dee, cast.ama, "Call the school")
+        self.reword(cast, due, text="Call the school nurse")
+        answer = self.reword(cast, due, text="Call the teacher", legal="on")
+        assert answer.status_code == 409
+        page = text(answer)
+        assert "Call the school nurse" in page
+        assert "Call the teacher" in page
+
+    def test_what_ended_is_not_changed(self, cast: Cast) -> None:
+        due = promise(cast.dee, cast.ama)
+        tap(cast.ama, due, "keep")
+        assert self.reword(cast, due).status_code == 404
 
 
 class TestOneTap:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -94,7 +95,7 @@ def join_undo(request: HttpRequest, file: OpenCase, entered: Entered) -> HttpRes
 def joined(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Where a file went that became part of another one."""
     if file.thing.joined_to_id is None:
-        return redirect("desk:person", case=file.thing.pk)
+        return HttpResponseRedirect(reverse("desk:person", args=[file.thing.pk]), status=303)
     shown = pages.joined(file)
     if not shown:
         raise Http404

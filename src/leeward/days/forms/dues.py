@@ -126,6 +126,25 @@ class TodoForm(DueForm):
     owner = OwnerChoice()
 
 
+class RewordForm(DueForm):
+    """Other words for what was promised or is to be done. Another day is a move, with a word to the participant."""
+
+    text = line(_("In which words"), required=True)
+    legal = forms.BooleanField(label=_("A law or a court sets this day"), required=False)
+    owner = OwnerChoice()
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, promise: bool, **options: Any) -> None:  # noqa: ANN401
+        """No law sets the day of a promise."""
+        super().__init__(*args, **options)
+        if promise:
+            del self.fields["legal"]
+
+    def words(self) -> dict[str, Any]:
+        """What is said about it."""
+        return {name: self.cleaned_data[name] for name in ("text", "legal") if name in self.cleaned_data}
+
+
 class OwnTodoForm(DueForm):
     """Something of one's own, in nobody's file."""
 

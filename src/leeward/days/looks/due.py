@@ -177,11 +177,6 @@ class DueLook:
         """Whether it is for today."""
         return self.day == moments.today()
 
-    @property
-    def has_come(self) -> bool:
-        """Whether its day is here, or past."""
-        return self.day <= moments.today()
-
     @cached_property
     def _span(self) -> tuple[datetime, datetime] | None:
         return span(self.day, self.slot) if self.at else None

@@ -81,3 +81,5 @@ class OfferForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = people
+        known = list(people[:2])
+        field.initial = known[0].pk if len(known) == 1 else None
