@@ -16,7 +16,7 @@ class PlainText(models.TextField):  # type: ignore[type-arg]  # no type argument
         super().__init__(**options)
 
 
-class PlainJSON(models.JSONField):
+class PlainJSON[T](models.JSONField):
     """A small record in a plain column."""
 
     def __init__(self, *, label: str = "", compartment: str | None = None, **options: Any) -> None:  # noqa: ANN401, ARG002

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from leeward.access.marks import Door, walk
 from leeward.access.policy import EVERYBODY, Action, Role
-from leeward.cases.models import CareTeamMember, Case, Misfiled
+from leeward.cases.models import CareTeamMember, Case
 from leeward.signin.models import SignIn
 from leeward.staff.models import Membership, Person
 from tests import make
@@ -37,7 +37,7 @@ def matrix() -> dict[tuple[Role, Action, str], str]:
         named = words[0].replace(" ", "_").upper()
         if line.isupper() and named in Role.__members__:
             role = Role[named]
-        elif line.startswith("    ") and words[-1] in {"untrained", "other team"}:
+        elif line.startswith("    ") and words[-1] in {"restricted", "other team"}:
             columns = words
         elif named in Action.__members__ and len(words) == len(columns) + 1:
             cells |= {
@@ -110,13 +110,10 @@ def a_scene(cast: Cast) -> Scene:
     paper = make.a_paper(case, by=cast.ama, content=[b"%PDF- " + WORDS.encode()], size=6 + len(WORDS))
     member = CareTeamMember.objects.create(case=case, person=cast.ben.person)
     colleague = Person.objects.get(pk=cast.ama.person.pk)
-    elsewhere = make.a_case(by=cast.ben, name="Quillon", team=cast.harbor)
-    misfiled = Misfiled.objects.create(entry=entry, case=elsewhere, asked_by=cast.ben.person)
     parts: dict[str, UUID | str | int] = {
         "case": case.pk, "entry": entry.pk, "paper": paper, "member": member.pk, "person": colleague.pk,
         "membership": Membership.objects.get(person=colleague).pk, "sign_in": sign_in_of(cast.ama),
         "link": "x" * 32, "persona": "ines", "kept": uuid4(), "token": "y" * 32, "gift": a_gift(case, cast, WORDS),
-        "number": entry.number, "misfiled": misfiled.pk,
     }  # fmt: skip
     parts |= of_everything(cast, case, WORDS)
     return Scene(cast, case, {name: str(value) for name, value in parts.items()})

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from leeward.access.policy import Action, Role
-from leeward.cases import actions
+from leeward.cases import actions, finding
 from leeward.cases.actions import CannotDo
 from leeward.cases.models import Amendment, Draft, Entry, Glance, WordSet
 from leeward.cases.pages import timeline
@@ -191,6 +191,13 @@ class TestAdding:
     def test_its_words_are_remembered_for_search(self, cast: Cast) -> None:
         add(cast, write(cast), "An accordion.")
         assert "accordion" in words(cast)
+
+    def test_search_finds_the_note_by_what_was_added_to_it(self, cast: Cast) -> None:
+        entry = write(cast)
+        add(cast, entry, "An accordion.")
+        with make.entering(cast.ben, Action.SEE_CARD, lists=True) as entered:
+            assert [hit.entry for hit in finding.find(entered, "accordi").hits] == [entry]
+            assert finding.find(entered, "accordion zither").hits == []
 
     def test_somebody_who_writes_here_adds_on_the_notes_own_page(self, cast: Cast) -> None:
         entry = write(cast)

@@ -114,9 +114,9 @@ class TestBlockedEverywhere:
         assert "never tell, never ask" in said(answer)
         assert not any("topic" in about for about in self.abouts(cast))
 
-    def abouts(self, cast: Cast) -> list[object]:
+    def abouts(self, cast: Cast) -> list[dict[str, object]]:
         with make.opening(cast.dee, cast.ama, Action.REACH):
-            return [row.about for row in Say.objects.all()]
+            return [dict(row.about) for row in Say.objects.all()]
 
     def test_a_line_that_ended_blocks_nobody(self, cast: Cast) -> None:
         self.block(cast, "uncle Ray", until="2020-01-31")

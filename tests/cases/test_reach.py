@@ -9,10 +9,8 @@ from leeward.access.policy import Action, Role
 from leeward.cases.actions import reach as actions
 from leeward.cases.models import CareTeamMember, Case, Reach, Way, Whereabouts
 from leeward.cases.pages.reach import ReachLook, safely
-from leeward.vault import wordset
 from leeward.vault.scopes import Compartment
 from tests import make
-from tests.attack.house import Browser
 from tests.cases.asking import answers, said, sees
 from tests.cast import Cast
 from tests.make import Worker
@@ -36,12 +34,6 @@ def look(cast: Cast, who: Worker | None = None) -> ReachLook:
         found = safely(file)
     assert found
     return found
-
-
-def found_by(cast: Cast, query: str) -> bool:
-    answer = Browser(cast.ama).post(reverse("desk:find"), {"q": query})
-    assert answer.status_code == 200
-    return "Dee" in said(answer)
 
 
 class TestTheWays:
@@ -188,52 +180,13 @@ def _queries(cast: Cast) -> int:
     return len(asked)
 
 
-class TestFindingByNumber:
-    @pytest.mark.parametrize("typed", ["5595550148", "555-0148", "5550148", "0148", NUMBER, "559 555 0148"])
-    def test_however_it_is_typed(self, cast: Cast, typed: str) -> None:
-        way(cast)
-        assert found_by(cast, typed)
-
-    @pytest.mark.parametrize("typed", ["+44 7700 900123", "07700 900123", "7700900123"])
-    def test_with_and_without_its_country(self, cast: Cast, typed: str) -> None:
-        way(cast, value="+44 7700 900123")
-        assert found_by(cast, typed)
-
-    def test_another_number_finds_nobody(self, cast: Cast) -> None:
-        way(cast)
-        assert not found_by(cast, "555-0149")
-
-    def test_a_number_that_ended_is_still_recognised(self, cast: Cast) -> None:
-        row = way(cast)
-        answers(cast.ama, "way_end", cast.dee, row)
-        assert found_by(cast, NUMBER)
-
-    def test_another_name_on_the_card_takes_no_number_away(self, cast: Cast) -> None:
-        way(cast)
-        answers(cast.ama, "change_card", cast.dee, name="Moth", version=1)
-        answer = Browser(cast.ama).post(reverse("desk:find"), {"q": NUMBER})
-        assert "Moth" in said(answer)
-
-    def test_an_account_name_is_no_number(self, cast: Cast) -> None:
-        way(cast, kind="account", value="paperboats 5550148")
-        assert not found_by(cast, "5550148")
-
-
-def test_a_number_is_marked_like_a_name_and_stays_when_names_change() -> None:
-    known = wordset.dialled("+1 (559) 555-0148") | wordset.called("Dee")
-    packed = wordset.pack(known)
-    assert wordset.unnamed(packed, wordset.needles("559 555 0148")) == []
-    assert "\t#5550148" in wordset.nameless(known)
-    assert "\tdee" not in wordset.nameless(known)
-
-
 class TestWhereTheyAre:
     def test_it_lies_in_a_part_of_its_own_and_behind_a_fold(self, cast: Cast) -> None:
         answers(cast.ama, "place_new", cast.dee, kind="home", address="18 Alder Court")
         content = sees(cast.ama, "reach", cast.dee).content.decode()
         fold = content.partition("18 Alder Court")[0].rpartition("<details")[2]
         assert "open" not in fold.partition(">")[0]
-        assert Whereabouts._meta.get_field("about").compartment is Compartment.LOCATION  # type: ignore[union-attr]
+        assert Whereabouts._meta.get_field("about").compartment is Compartment.LOCATION
 
     @pytest.mark.parametrize("role", [Role.ON_CALL, Role.PEER_SUPPORTER, Role.OUTREACH_WORKER])
     def test_who_may_reach_them_does_not_see_where_they_sleep(self, cast: Cast, role: Role) -> None:

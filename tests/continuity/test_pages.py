@@ -342,7 +342,7 @@ class TestHandingOver:
         page = ama.get(path(cast.dee, "hand-over", agreed.pk, "letter")).content.decode()
         assert "Dear Dee," in page
         assert "<title>Good to know</title>" in page
-        assert "case manager" not in page
+        assert "case manager" not in printed(page).casefold()
 
     def test_two_windows_keep_both(self, cast: Cast, ama: Browser, agreed: HandOver) -> None:
         form = hidden(ama.get(path(cast.dee, "hand-over")), "path")
@@ -365,6 +365,11 @@ class TestHandingOver:
         form = hidden(ama.get(path(cast.dee, "hand-over")), "ask")
         answer = ama.post(path(cast.dee, "hand-over", "ask"), {**form, "person": cast.cyd.person.pk})
         assert answer.status_code == 422
+
+
+def printed(page: str) -> str:
+    """What comes out of the printer: what stands in the sheet itself."""
+    return page.partition('class="card told pocket"')[2].partition("</div>")[0]
 
 
 class TestToAnotherTeam:

@@ -20,6 +20,7 @@ from leeward.staff.models import Team
 from tests import make
 from tests.cast import Cast
 from tests.make import Worker
+from tests.signin.conftest import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -216,6 +217,13 @@ class TestTwoPeople:
             pytest.raises(CannotDo, match="no longer in"),
         ):
             actions.cross_out(file, gift=gift.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_are_one_gift_and_one_note(cast: Cast) -> None:
+    gift_id = uuid4()
+    assert len({gift.pk for gift in at_once(lambda: give(cast, cast.ama, gift_id=gift_id))}) == 1
+    assert (Gift.objects.count(), len(money_notes(cast))) == (1, 1)
 
 
 class TestTheLedger:

@@ -52,6 +52,8 @@ TAKE_IN = {
     "/people/<uuid:case>/walls/<uuid:wall>/away/",
     "/people/<uuid:case>/walls/open/",
     "/people/<uuid:case>/walls/works-here/",
+    "/people/views/<uuid:kept>/drop/",
+    "/people/views/keep/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/again/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/back/<uuid:line>/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/called/",
@@ -154,6 +156,9 @@ WRITERS = [
     "/people/<uuid:case>/papers/new/",
     "/people/new/",
     "/people/new/group/",
+    "/month/",
+    "/month/?part=people",
+    "/people/?show=promise&sort=next",
     "/people/<uuid:case>/first-meeting/",
     "/people/<uuid:case>/first-meeting/paper/",
 ]
@@ -172,7 +177,6 @@ PERSON = [
     "/people/<uuid:case>/reach/ways/new/",
     "/people/<uuid:case>/reach/ways/<uuid:way>/",
     "/people/<uuid:case>/reach/places/new/",
-    "/people/<uuid:case>/reach/places/<uuid:place>/",
     "/people/<uuid:case>/says/",
     "/people/<uuid:case>/says/new/",
     "/people/<uuid:case>/says/never/",
@@ -190,6 +194,7 @@ TOLD = {
     "/people/<uuid:case>/decisions/<uuid:decision>/",
     "/people/<uuid:case>/history/<uuid:harm>/",
     "/people/<uuid:case>/links/<uuid:bond>/",
+    "/people/<uuid:case>/reach/places/<uuid:place>/",
 }
 #: Whatever begins is on the round before it begins: afterwards its address leads to the one that is open.
 NEVER_GATED = ["/safety/reports/", "/safety/reports/new/", "/safety/reports/emergency/"]
@@ -261,6 +266,8 @@ WALKED = {
     "/walking/cover/<uuid:absence>/",
 }
 SUPERVISORS = [
+    "/team/",
+    "/people/?who=all&show=nobackup",
     "/people/<uuid:case>/join/",
     "/people/doubts/",
     "/people/<uuid:case>/openings/",
@@ -283,7 +290,6 @@ KEEPERS = [
 STANDS_ON = {
     "<uuid:due>": ("/days/<uuid:case>/", rf"/days/{NUMBER}/"),
     "<uuid:way>": ("/people/<uuid:case>/reach/", "/reach/ways/"),
-    "<uuid:place>": ("/people/<uuid:case>/reach/", "/reach/places/"),
     "<uuid:say>": ("/people/<uuid:case>/says/", "/says/"),
     "<uuid:shift>": ("/staff/rota/", "/staff/rota/"),
     "<uuid:phrase>": ("/staff/phrases/", "/staff/phrases/"),

@@ -102,16 +102,18 @@ def test_what_was_told_is_looked_at_in_every_way(ines: Visitor, june: str) -> No
     fills(ines, f"{june}decisions/new/", what="Moved to another school", own_view="I was not asked.")
     fills(ines, f"{june}history/new/", text="Told once, and that is enough.")
     fills(ines, f"{june}links/new/", kind="apart", name="the man with the van")
+    fills(ines, f"{june}reach/places/new/", kind="home", address="Above the bakery")
     told = {
         "decisions/": ("/decisions/", "decisions/"),
         "history/": ("/history/", "history/"),
         "links/": ("/links/", "links/"),
+        "reach/": ("/reach/places/", "reach/places/"),
     }
     faults = []
     for place, (before, path) in told.items():
         row = number_of(ines, f"{june}{place}", before)
         faults += looks_right(ines, f"{june}{path}{row}/")
-    for place in ("words/", "reach/", "wishes/", "more/", *told):
+    for place in ("words/", "wishes/", "more/", *told):
         faults += looks_right(ines, f"{june}{place}")
     assert faults == [], "\n".join(faults)
 

@@ -10,6 +10,8 @@ from tests.journeys.words import DEMO
 
 def given_a_screen_turned_to(visitor: Visitor, name: str) -> str:
     path = visitor.opens(name)
+    for place in ("/people/", path):
+        visitor.goes_to(place)
     visitor.page.locator("form.turn:visible button").click()
     visitor.page.locator(".turned-top").wait_for()
     assert visitor.path == path
@@ -42,7 +44,7 @@ def test_we_look_at_one_page_together(ines: Visitor) -> None:
     ines.finds_it_in_order()
     ines.page.go_back()
     ines.page.locator(".turned-top").wait_for()
-    for _ in range(2):
+    for _ in range(3):
         ines.page.go_back()
         ines.page.wait_for_load_state()
         assert ines.page.locator(".turned-top, main [name=passphrase]").count() == 1

@@ -11,12 +11,10 @@ from django.utils import timezone
 from leeward.access.gate import Tripped
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
+from leeward.cases.actions.upkeep import complete_wraps
 from leeward.cases.models import Case, Wall
-from leeward.cases.models.key import Wrap, compartment_key, wrap_context
 from leeward.safety.models import Report
-from leeward.staff import keys
-from leeward.staff.models import TeamKey
-from leeward.vault.scopes import Compartment, Locked
+from leeward.vault.scopes import Locked
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
@@ -241,28 +239,13 @@ class TestWithoutTheKey:
         put = f"{place}file/"
         assert "Yours stays here until it does." in words_of(browser.post(put, follow=True))
         assert Report.objects.get().case is None
-        self.complete(cast.dee, cast)
+        with make.entering(cast.ben, Action.GRANT) as entered:
+            assert complete_wraps(entered) == 1
         assert "It is in their file now." in words_of(browser.post(put, follow=True))
         report = Report.objects.get()
         assert report.case_id == cast.dee.pk
         assert "What I saw" in words_of(Browser(cast.ama).get(path(cast.dee, "reports", report)))
         assert browser.post(put).status_code == 404
-
-    @staticmethod
-    def complete(case: Case, cast: Cast) -> None:
-        """What whoever holds the whole key does for an older file: the missing wrap."""
-        part, team_key = Compartment.DUTY, TeamKey.objects.get(team=cast.harbor)
-        whole = cast.ben.visit.holder.team_key(team_key.pk, keys.WHOLE)
-        assert whole
-        wrap = Wrap.objects.get(key=case.key_id, scope=keys.WHOLE)
-        place = (case.pk.bytes, case.key_id.bytes, wrap.epoch)
-        secret = whole.unwrap(bytes(wrap.sealed), wrap_context(*place, keys.WHOLE))
-        sealed = keys.scope_key(whole, part).wrap(
-            compartment_key(secret, case.pk, part), wrap_context(*place, part), epoch=team_key.epoch
-        )
-        Wrap.objects.create(
-            key_id=case.key_id, epoch=wrap.epoch, scope=part, team_key=team_key, sealed=sealed
-        )
 
     def test_casework_is_not_stopped_either(self, cast: Cast) -> None:
         without_duty(cast.dee)

@@ -63,6 +63,8 @@ class TestLacking:
         text = browser.get("/staff/keys/").content.decode()
         assert "Harbor: reports and emergencies" in text
         assert f"/staff/{ida.person.pk}/" in text
+        hers = browser.get(f"/staff/{ida.person.pk}/").content.decode()
+        assert "Harbor: a part of the key is still to be handed over (reports and emergencies)." in hers
         assert "waits for a part of a key" in browser.get("/staff/").content.decode()
 
     def test_the_number_of_queries_does_not_grow(self, cast: Cast, ida: Worker) -> None:

@@ -1,6 +1,6 @@
 """The rota: hours, swaps that change nothing before a yes, and who is on call now (practice D4)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -19,6 +19,7 @@ from leeward.staff.models import Membership, Person, Shift
 from tests import make
 from tests.cast import Cast
 from tests.make import Worker
+from tests.signin.conftest import at_once
 from tests.staff.conftest import on_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -57,6 +58,18 @@ def answer(worker: Worker, shift: Shift, *, asked_by: Worker, yes: bool) -> None
 
 def owners() -> list[str]:
     return list(Shift.objects.order_by("since").values_list("person__name", flat=True))
+
+
+def one_of_two(verb: Callable[[], object]) -> bool:
+    """Do the same in two threads: it goes well once, and the other one is told why not."""
+
+    def told() -> bool:
+        try:
+            return verb() is not Ellipsis
+        except CannotDo:
+            return False
+
+    return sorted(at_once(told)) == [False, True]
 
 
 class TestKeepingTheRota:
@@ -235,6 +248,22 @@ class TestSwaps:
         shift = offered(cast, ida, moe, hours(1, 2))
         with time_machine.travel(timezone.now() + 3 * HOUR), pytest.raises(CannotDo, match="no longer on"):
             answer(moe, shift, asked_by=ida, yes=True)
+
+
+class TestAtTheSameMoment:
+    pytestmark = pytest.mark.django_db(transaction=True)
+
+    def test_two_yeses_in_the_middle_of_a_night_pass_it_on_once(
+        self, cast: Cast, ida: Worker, moe: Worker
+    ) -> None:
+        shift = offered(cast, ida, moe, hours(-3, 5))
+        assert one_of_two(lambda: answer(moe, shift, asked_by=ida, yes=True))
+        assert owners() == ["Ida", "Moe"]
+
+    def test_two_supervisors_put_nobody_on_twice(self, cast: Cast, ida: Worker) -> None:
+        wanted = hours(1, 9)
+        assert one_of_two(lambda: put(cast, ida, wanted))
+        assert owners() == ["Ida"]
 
 
 class TestWhoIsOn:

@@ -143,6 +143,15 @@ class TestAboutMe:
         assert said
         assert said["languages"] == ["Twi", "English"]
 
+    def test_it_stands_on_ones_own_page_among_the_colleagues(self, cast: Cast) -> None:
+        say(cast.ama, {"languages": ["Twi"], "more": "I like long walks."})
+        page = f"/staff/{cast.ama.person.pk}/"
+        for reader in (cast.cyd, cast.ama):
+            text = Browser(reader).get(page).content.decode()
+            assert "Twi" in text
+            assert "I like long walks." in text
+        assert "Twi" not in Browser(cast.somebody(Role.ADMINISTRATOR)).get(page).content.decode()
+
     def test_it_can_be_taken_back_at_any_time(self, cast: Cast) -> None:
         browser = Browser(cast.ama)
         browser.post("/staff/about-me/", self.form(gender="woman", languages="Twi, English; Ga,,Twi"))

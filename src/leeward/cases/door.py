@@ -69,10 +69,8 @@ def page_among[**P](
             def opened(
                 request: HttpRequest, entered: Entered, /, *args: P.args, **parts: P.kwargs
             ) -> HttpResponseBase:
-                file = entered.open(found)
-                if found.joined_to_id:
-                    return _where_it_went(request, file)
-                return view(request, file, entered, *args, **parts)
+                shown = view if found.joined_to_id is None else _where_it_went
+                return shown(request, entered.open(found), entered, *args, **parts)
 
             door = partial(gate.entering, visit, action, lists=True)
             return marks.guarded(request, door, opened, *args, **parts)

@@ -12,7 +12,7 @@ from django.db.models import BinaryField, TextField
 from django.db.models.functions import Cast
 
 from leeward.access.policy import Action
-from leeward.cases.models import Case, Entry, Participant, WordSet
+from leeward.cases.models import Amendment, Case, Entry, Participant, WordSet
 from leeward.cases.models.key import wrap_context
 from leeward.cases.words import names_on
 from leeward.vault import wordset
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 #: Files that fit by their words are read this many at a time.
 _A_HANDFUL: Final = 40
 _TEXT = Entry._meta.get_field("text")  # noqa: SLF001 - Django's documented way to ask
+_ADDED: Any = Amendment._meta.get_field("words")  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,20 @@ class Shelf:
             if case not in found and searcher(fit.left)(
                 wordset.plain(fit.open(read, in_bytes(note), sealed))
             ):
+                found[case] = UUID(note)
+        return found | self._added_to(
+            agency, [case for case in some if self._fit[case].left and case not in found]
+        )
+
+    def _added_to(self, agency: UUID, some: Sequence[str]) -> dict[str, UUID]:
+        """Notes that are found by what was added to them later."""
+        rows = Amendment.objects.filter(case__in=[UUID(case) for case in some])
+        read, found = _ADDED.reader(agency, Case.kind), dict[str, UUID]()
+        added = rows.values_list(bare("case"), bare("entry"), bare("pk"), raw("words")) if some else ()
+        for case, note, row, sealed in added:
+            fit = self._fit[case]
+            words = read(fit.secret, fit.wrapped, fit.place, (fit.owner, in_bytes(row)), bytes(sealed))
+            if wordset.searcher(fit.left)(wordset.plain(f"{words['text']} {words.get('answer', '')}")):
                 found[case] = UUID(note)
         return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leeward.access import policy
 from leeward.access.policy import Action
@@ -16,8 +17,11 @@ from leeward.cases.models import Case, Entry, Joining, Paper
 from leeward.cases.pages.file import card_lines, head
 from leeward.cases.pages.timeline import draft_of
 from leeward.cases.words.meeting import UNDO_DAYS
+from leeward.vault.scopes import Compartment, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
     from leeward.cases.finding import Perhaps
@@ -84,6 +88,22 @@ def joined(file: OpenCase) -> dict[str, Any]:
     kept = Case.objects.as_seen_by(actor).filter(pk=went_to).first() if went_to else None
     if kept is None or not policy.allows(actor, Action.SEE_CASE, kept.ties_to(actor)):
         return {}
-    draft = draft_of(file)
-    return {**head(file), "tabs": [], "kept": kept, "lines": card_lines(file.thing.participant.card),
-            "draft": draft.get("text", "")}  # fmt: skip
+    return {
+        **head(file),
+        "tabs": [],
+        "kept": kept,
+        "lines": card_lines(file.thing.participant.card),
+        "draft": draft_of(file).get("text", ""),
+        "stayed": list(_stayed(file)),
+    }
+
+
+def _stayed(file: OpenCase) -> Iterator[str]:
+    """Notes that are still here: one that was being written at that moment; none of a damaged one can be read."""
+    if Compartment.NOTES not in file.compartments:
+        return
+    for note in Entry.objects.filter(case=file.thing).order_by("number"):
+        try:
+            yield note.text
+        except Unreadable:
+            yield _("This note cannot be read")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from leeward.cases.forms.rows import RowForm
 
 
-class Save(Protocol):
+class Keep(Protocol):
     """A verb that keeps a row."""
 
     def __call__(self, file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> object:
@@ -40,7 +40,7 @@ class Asking:
 
     heading: str
     back: str
-    save: Save
+    keep: Keep
     saved: Callable[[UUID], Mapping[str, Any]]
     icon: str = "check"
     hint: str = ""
@@ -54,7 +54,7 @@ def ask(request: HttpRequest, file: OpenCase, form: RowForm, asking: Asking) -> 
         return page(request, "cases/ask.html", shown, status=422 if form.is_bound else 200)
     answers = {"row_id": form.cleaned_data["row_id"], "version": form.cleaned_data["version"]}
     try:
-        asking.save(file, facts=form.facts(), **answers)
+        asking.keep(file, facts=form.facts(), **answers)
     except CannotDo as why:
         form.add_error(None, str(why))
         return page(request, "cases/ask.html", shown, status=422)

@@ -86,6 +86,8 @@ def _fits(visit: Visit, away: Away, *, but: UUID | None = None) -> None:
         raise CannotDo(_("Some of these days are written down already. Change those instead."))
     if away.cover is None:
         return
+    if away.cover == away.person:
+        raise CannotDo(_("Somebody else has to cover. Please choose a colleague."))
     if same_days.filter(person=away.cover).exists():
         raise CannotDo(
             _("%(name)s is away on some of these days. Please choose somebody else.")

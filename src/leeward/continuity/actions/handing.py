@@ -129,7 +129,11 @@ def finish(file: OpenCase, *, hand_over: HandOver) -> HandOver:
     """
     with transaction.atomic():
         case = locked(file.thing.pk, hand_over.giver_id, hand_over.taker_id)
-        row = HandOver.objects.select_for_update().select_related("giver", "taker").get(pk=hand_over.pk)
+        row = (
+            HandOver.objects.select_for_update(of=("self",))
+            .select_related("giver", "taker")
+            .get(pk=hand_over.pk)
+        )
         if row.state == HandOver.DONE:
             return row
         taker = _agreed(case, row)

@@ -80,7 +80,7 @@ def carried_by(membership: Membership) -> QuerySet[Case]:
 
 def _pass_all(entered: Entered, person: Person, files: QuerySet[Case], interims: Interims) -> int:
     """Pass every open file of somebody on; of closed ones, what is still due."""
-    _lock({person.pk, entered.visit.actor.id, *interims.chosen.values()})
+    _lock(person.pk, entered.visit.actor.id, *interims.chosen.values())
     cases = list(files.select_for_update(of=("self",)).select_related("primary", "backup").order_by("pk"))
     able = stand_ins(cases, leaving=person.pk, asking=entered.visit.actor.id)
     for case in cases:
@@ -93,10 +93,16 @@ def _pass_all(entered: Entered, person: Person, files: QuerySet[Case], interims:
     return sum(case.is_open for case in cases)
 
 
-def _lock(people: Collection[UUID]) -> None:
-    """People before files, always: whoever takes somebody over at this moment waits, and then sees who left."""
+def _lock(leaving: UUID, *people: UUID) -> None:
+    """People before files, always: whoever takes somebody over at this moment waits, and then sees who left.
+
+    Everybody of these teams is locked, so that nobody who could step in leaves in the same moment.
+    """
+    mine = Membership.objects.current().filter(person=leaving, team__isnull=False).values("team")
+    carried = Case.objects.current().carried_by(leaving).values("team")
+    beside = Membership.objects.current().filter(Q(team__in=mine) | Q(team__in=carried)).values("person")
     found = Person.objects.get_queryset().select_for_update(no_key=True)
-    list(found.filter(pk__in=people).order_by("pk").values_list("pk"))
+    list(found.filter(Q(pk__in=[leaving, *people]) | Q(pk__in=beside)).order_by("pk").values_list("pk"))
 
 
 def _interim(case: Case, able: StandIns, interims: Interims) -> Person:

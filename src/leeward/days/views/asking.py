@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -102,7 +103,7 @@ def ask_take(request: HttpRequest, entered: Entered, ask: UUID) -> HttpResponse:
 def ask_answer(request: HttpRequest, entered: Entered, ask: UUID) -> HttpResponse:
     """They have their answer, and if wanted it stands in their file too: typed once."""
     if request.method != "POST":
-        return redirect(f"{reverse('days:waiting')}?ask={ask}#ask-{ask}")
+        return HttpResponseRedirect(f"{reverse('days:waiting')}?ask={ask}#ask-{ask}", status=303)
     row = _found(entered, ask)
     form = AnswerForm(request.POST, auto_id=f"{row.pk}_%s")
     if not form.is_valid():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.access.gate import Entered, Visit
+    from leeward.desk.pages.there import There
 
 #: Of each sort no more than fit on a desk; the rest is where it belongs.
 _A_FEW: Final = 10
@@ -57,6 +58,9 @@ class News:
     entries: list[Entry]
     misfiled: list[Misfiled]
     nights: list[NightNote]
+    #: How many people may be known twice, for whoever looks after their team.
+    doubts: int
+    swaps: list[Shift]
 
     def cases(self) -> Iterator[Case]:
         """The files that it is about."""
@@ -76,23 +80,24 @@ class Written(NamedTuple):
         return self.entry.text
 
 
-def found(visit: Visit, mine: list[Case], since: datetime | None) -> News:
+def found(visit: Visit, mine: list[Case], since: datetime | None, is_there: There) -> News:
     """What may be new, by what stands in the clear."""
     return News(
         since or a_working_day_ago(),
         since is not None,
         _written_by_others(visit, mine),
-        _misfiled(visit),
-        _nights(visit),
+        _misfiled(visit) if is_there.misfiled else [],
+        _nights(visit) if is_there.nights else [],
+        _doubts(visit) if is_there.doubts else 0,
+        _swaps(visit) if is_there.swaps else [],
     )
 
 
 def _written_by_others(visit: Visit, mine: list[Case]) -> list[Entry]:
     """The last note of each of my files, where a colleague wrote it: whatever is older I wrote after, or read."""
-    carried = [case.pk for case in mine if case.primary_id == visit.actor.id]
-    if not carried:
+    if not mine:
         return []
-    newest = Entry.objects.filter(case__in=carried, number=F("case__last_number"))
+    newest = Entry.objects.filter(case__in=mine, number=F("case__last_number"))
     others = newest.exclude(author=visit.actor.id).select_related("author", "case__participant")
     return list(others.defer("hard", "tally"))
 
@@ -132,8 +137,8 @@ def told(entered: Entered, news: News) -> dict[str, Any]:
         "misfiled": news.misfiled,
         "awaited": days.awaited_for(visit),
         "trips": [trip for trip in days.out_now(visit) if trip.trip.due_id is None],
-        "doubts": _doubts(visit),
-        "swaps": list(Shift.objects.coming().filter(offered_to=visit.actor.id).select_related("person")),
+        "doubts": news.doubts,
+        "swaps": news.swaps,
     }
 
 
@@ -150,6 +155,11 @@ def _look(entry: Entry) -> Written | None:
         return Written(entry, entry.look)
     except Unreadable:  # a damaged note keeps the others from nothing
         return None
+
+
+def _swaps(visit: Visit) -> list[Shift]:
+    """Colleagues who ask me to take their hours on call."""
+    return list(Shift.objects.coming().filter(offered_to=visit.actor.id).select_related("person"))
 
 
 def _doubts(visit: Visit) -> int:

@@ -10,6 +10,7 @@ from leeward.access import policy
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case
 from leeward.cases.models.case import walked_by
+from leeward.desk.pages.whom import able_to
 from leeward.safety.models import Crisis, Missing
 from leeward.safety.pages.now import Going
 from leeward.staff.models import Shift
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.access.gate import Visit
+    from leeward.desk.pages.there import There
 
 
-def going(visit: Visit) -> list[Going]:
+def going(visit: Visit, is_there: There) -> list[Going]:
     """Crises that are open, and who is missing: among those I walk with, and wherever I am on call or look after."""
-    if not any(policy.reach(roles, Action.CRISIS) for roles in visit.actor.teams.values()):
+    if not (is_there.crises or is_there.missing) or not able_to(visit, Action.CRISIS):
         return []
     mine = Q(walked_by(visit.actor.id)) | Q(team__in=_watched(visit))
     able = Case.objects.current().open_to(visit.actor, Action.CRISIS).filter(mine, rests=False)

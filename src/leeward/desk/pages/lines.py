@@ -122,7 +122,8 @@ def _dues(cases: set[UUID]) -> dict[UUID, list[Due]]:
 
 def opened(entered: Entered, cases: list[Case]) -> list[Line]:
     """Lines for files that this page shows: their cards are written down, their glances opened where they may be."""
-    entered.list(CaseList(cases), Action.SEE_CARD)
+    if cases:
+        entered.list(CaseList(cases), Action.SEE_CARD)
     return lines_of(cases, read(entered, cases))
 
 

@@ -139,15 +139,16 @@ def _rows(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _caseload(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, Any]:
     """All of somebody's people are opened; what is asked for is counted, chosen, sorted, shown page by page."""
-    today = timezone.localdate()
-    lines = looked_through(entered, list(_rows(cases)))
+    today, rows = timezone.localdate(), list(_rows(cases))
+    all_at_once = len(rows) <= A_PAGE and asked.show not in FITS
+    lines = opened(entered, rows) if all_at_once else looked_through(entered, rows)
     counts = {show: sum(fits(line, today) for line in lines) for show, fits in FITS.items()}
     if fits := FITS.get(asked.show):
         lines = [line for line in lines if fits(line, today)]
     lines.sort(key=_ORDERS[asked.sort])
     span = _span(len(lines), asked.number)
     lines = lines[span["first"] - 1 : span["final"]] if lines else []
-    if lines:
+    if lines and not all_at_once:
         entered.list(CaseList([line.case for line in lines]), Action.SEE_CARD)
     return {**span, "lines": lines, "counts": counts, **_ways_in(entered.visit, lines)}
 

@@ -14,11 +14,11 @@ from leeward.continuity import pages as continuity
 from leeward.days import pages as days
 from leeward.days.words import DueKind
 from leeward.desk.pages import changes, first
+from leeward.desk.pages.there import There, there
 from leeward.desk.pages.whom import (
     A_CASELOAD,
     ON_THE_DESK,
     able_to,
-    carries,
     may_meet,
     openable,
     people_to_write_about,
@@ -47,32 +47,45 @@ class Agreed(NamedTuple):
 
 def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
     """Everything on the desk. All cards are opened with one line; what is empty is not shown."""
-    visit = entered.visit
-    carried = carries(visit)
-    rows = _people(visit, everybody=not carried)
-    drafts = _drafts(visit)
+    visit, is_there = entered.visit, there(entered.visit)
+    mine = _carried(visit)
+    rows = mine or _seen(visit)
+    drafts = _drafts(visit) if is_there.drafts else []
     dues = list(days.of_worker(visit, end_of_week()))
-    news, going, walks = changes.found(visit, rows, since), first.going(visit), continuity.today(visit)
+    news, going = changes.found(visit, mine, since, is_there), first.going(visit, is_there)
+    walks = continuity.today(visit) if _between_colleagues(is_there) else None
     about = (*(draft.case for draft in drafts if draft.case), *(one.case for one in going))
-    if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about, *walks.cases]):
+    asked = walks.cases if walks else []
+    if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about, *asked]):
         entered.list(CaseList(cases), Action.SEE_CARD)
     return {
         **_agreed(entered, dues)._asdict(),
         **changes.told(entered, news),
+        **_people(visit, rows),
+        "greeting": greeting(),
+        "today": timezone.localdate(),
         "going": going,
         "shift": first.my_shift(visit),
         "waiting": walks,
-        "greeting": greeting(),
-        "today": timezone.localdate(),
-        "carries": carried,
-        "openable": openable(visit, rows),
+        "carries": bool(mine),
         "may_meet": may_meet(visit),
-        "cases": sorted(rows, key=lambda case: case.participant.card["name"].casefold()),
         "drafts": drafts,
-        "people": people_to_write_about(visit, rows),
         "asks": days.waiting_for(visit) if able_to(visit, Action.TAKE_REQUESTS) else [],
         "keyless": _keyless(visit),
         "first_draft": Draft.objects.filter(person=visit.actor.id, case=None).first(),
+    }
+
+
+def _between_colleagues(is_there: There) -> bool:
+    return is_there.hand_overs or is_there.farewells or is_there.absences
+
+
+def _people(visit: Visit, rows: list[Case]) -> dict[str, Any]:
+    """The people on the desk, and those of them about whom something can be written first."""
+    return {
+        "openable": openable(visit, rows),
+        "cases": sorted(rows, key=lambda case: case.participant.card["name"].casefold()),
+        "people": people_to_write_about(visit, rows),
     }
 
 
@@ -96,10 +109,16 @@ def _agreed(entered: Entered, dues: list[Due]) -> Agreed:
     )
 
 
-def _people(visit: Visit, *, everybody: bool) -> list[Case]:
-    """Those whom one carries; for who carries nobody, the first of those one may see."""
-    rows = visible(visit, everybody=everybody).with_people().order_by("-last_number", "pk")
-    return list(rows[: ON_THE_DESK if everybody else A_CASELOAD])
+def _carried(visit: Visit) -> list[Case]:
+    """Those whom one carries."""
+    rows = visible(visit, everybody=False).with_people().order_by("-last_number", "pk")
+    return list(rows[:A_CASELOAD])
+
+
+def _seen(visit: Visit) -> list[Case]:
+    """Where somebody carries nobody: the first of those whom they may see."""
+    rows = visible(visit, everybody=True).with_people().order_by("-last_number", "pk")
+    return list(rows[:ON_THE_DESK])
 
 
 def _drafts(visit: Visit) -> list[Draft]:

@@ -88,5 +88,7 @@ def may_meet(visit: Visit) -> bool:
 
 def people_to_write_about(visit: Visit, opened: list[Case]) -> list[tuple[str, str]]:
     """Choices for "about whom": those whose card is open on this page and who may be written about."""
-    able = set(writable(visit).filter(pk__in=[case.pk for case in opened]).values_list("pk", flat=True))
+    held = visit.holder.teams(Compartment.NOTES.value)
+    here = [case for case in opened if case.team_id in held and case.is_open]
+    able = _among(visit, here, Action.WRITE_ENTRY, NOTES)
     return [(str(case.pk), case.participant.card["name"]) for case in opened if case.pk in able]

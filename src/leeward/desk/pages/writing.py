@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from leeward.cases.models import Draft, Entry
 from leeward.cases.pages import timeline
 from leeward.cases.words import EntryKind
 from leeward.cases.words.entry import promise_of
@@ -15,6 +16,7 @@ from leeward.ui import moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.http import HttpRequest, QueryDict
 
@@ -55,3 +57,9 @@ def _promised(due: Due) -> str:
 def shown(file: OpenCase, form: WriteForm) -> dict[str, Any]:
     """What the part for writing takes."""
     return {"form": form, "again": file.thing.last_number > 0}
+
+
+def is_here(file: OpenCase, entry: UUID) -> bool:
+    """Whether a note is in this file, or was until I took it back a moment ago: the second of two clicks."""
+    mine = Draft.objects.filter(case=file.thing, person=file.visit.actor.id)
+    return Entry.objects.filter(pk=entry, case=file.thing).exists() or mine.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -64,6 +64,8 @@ def _asked(request: HttpRequest, file: OpenCase, form: WriteForm, status: int) -
 @require_POST
 def undo(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpResponse:
     """Take one's last note back; its words are a draft again."""
+    if not pages.is_here(file, entry):
+        raise Http404
     try:
         actions.undo(file, entry=entry)
     except CannotDo as why:

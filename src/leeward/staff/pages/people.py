@@ -11,6 +11,7 @@ from leeward.access.policy import Role
 from leeward.access.words import ACTION_NAMES, ROLE_DESCRIPTIONS, ROLE_NAMES
 from leeward.staff.models import Grant, Membership, Person, PersonKey, Team
 from leeward.staff.pages.keys import lacking
+from leeward.staff.pages.own import about
 from leeward.staff.pages.top import head, may, team_name
 from leeward.vault.paper import fingerprint
 
@@ -69,6 +70,8 @@ def one(person: Person, visit: Visit) -> dict[str, Any]:
         "colleague": person,
         "memberships": rows,
         "fingerprint": fingerprint(bytes(key.public)) if key else "",
+        "about": about(visit, [person.pk]).get(person.pk, {}),
+        "lacks": [lack for lack in lacking(visit) if lack.person == person.pk],
         "holds_keys": Grant.objects.filter(person_key=key).exists() if key else False,
         "invited": hasattr(person, "invite"),
         "may": may(visit),

@@ -1,0 +1,139 @@
+"""Who walks with somebody: handed over together, closed together, and back again; every page of it looked at."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import Meet
+from tests.journeys.test_every_page import looks_right
+from tests.journeys.visitor import PHONE, Visitor
+
+NUMBER = r"[0-9a-f-]{36}"
+
+
+@pytest.fixture
+def amara(meet: Meet, demo: str) -> Visitor:
+    """A colleague of Ines, on a phone."""
+    visitor = meet(demo, viewport=PHONE)
+    visitor.comes_in_as("amara")
+    return visitor
+
+
+def walks_with(visitor: Visitor, name: str) -> str:
+    """The page "People" of somebody's file; its address."""
+    place = f"/walking/{visitor.opens(name).split('/')[2]}/"
+    visitor.goes_to(place)
+    return place
+
+
+def sends(visitor: Visitor, form: str, label: str) -> None:
+    with visitor.page.expect_event("load"):
+        visitor.page.locator(f"form#{form}").get_by_role("button", name=label).click()
+
+
+def fills(visitor: Visitor, form: str, **words: str) -> None:
+    for name, text in words.items():
+        visitor.page.locator(f"form#{form} [name={name}]").fill(text)
+
+
+def looks_well(visitor: Visitor, *places: str) -> None:
+    faults = [fault for place in places for fault in looks_right(visitor, place)]
+    assert faults == [], "\n".join(faults)
+
+
+def test_handed_over_together(ines: Visitor, amara: Visitor) -> None:
+    place = walks_with(ines, "Xio")
+    ines.goes_to(f"{place}hand-over/")
+    ines.page.locator("#ask select[name=person]").select_option(label="Amara Nwosu")
+    sends(ines, "ask", "Ask them")
+    ines.waits_for("Amara Nwosu was asked")
+
+    amara.goes_to("/")
+    amara.waits_for("asks whether you would walk with")
+    amara.goes_to("/walking/offers/")
+    amara.finds_it_in_order()
+    asked = amara.page.locator("main li.row", has_text="Xio")
+    with amara.page.expect_event("load"):
+        asked.get_by_role("button", name="Yes, I will").click()
+    assert amara.path == place
+
+    ines.goes_to(f"{place}hand-over/")
+    fills(ines, "path", wish="Please do not call before ten.")
+    ines.page.locator("#path select[name=language]").select_option("fr")
+    ines.page.get_by_role("button", name="Begin it anew").click()
+    ines.page.wait_for_load_state("networkidle")
+    assert "Please do not call before ten." in ines.page.locator("#path [name=wish]").input_value()
+    sends(ines, "path", "Save")
+    letter = ines.page.locator("#path a", has_text="On paper").get_attribute("href") or ""
+    looks_well(ines, f"{place}hand-over/", letter)
+    ines.goes_to(f"{place}hand-over/")
+    sends(ines, "path", "From now on Amara Nwosu walks with them")
+    ines.waits_for("from Ines Vidal to Amara Nwosu")
+    ines.finds_it_in_order()
+
+    amara.goes_to(f"{place}hand-over/")
+    assert "Hand over, together" in amara.reads()
+    doing = amara.goes_to(place) and amara.page.locator("a", has_text="What do they do?").first
+    looks_well(amara, str(doing.get_attribute("href")))
+
+
+def test_somebody_from_outside_and_a_conference(ines: Visitor) -> None:
+    place = walks_with(ines, "Lucha")
+    ines.goes_to(f"{place}outside/new/")
+    fills(ines, "asked", name="Jo Meyer", agency="Legal Aid", may_know="court dates", basis="a release")
+    sends(ines, "asked", "Save")
+    ines.waits_for("court dates (a release)")
+    outside = re.findall(rf"{place}outside/{NUMBER}/", ines.page.content())[0]
+    ines.goes_to(f"{place}conferences/new/")
+    fills(ines, "conference", agenda="School, and the dog.", summary="We talked about school.")
+    sends(ines, "conference", "Save")
+    conference = ines.path
+    assert "School, and the dog." in ines.reads()
+    looks_well(ines, outside, conference, f"{conference}change/", f"{conference}print/")
+
+
+def test_closing_is_refused_kindly_then_done_and_a_year_later_they_are_back(ines: Visitor) -> None:
+    place = walks_with(ines, "Paz")
+    ines.goes_to(f"{place}close/")
+    ines.page.locator("[name=reason][value=goals]").check()
+    ines.page.locator("[name=follow_ups][value=yes]").check()
+    fills(ines, "close", view="I can sleep now.")
+    ines.page.locator("form#close").get_by_role("button", name="Close together").click()
+    ines.waits_for("Some parts of the case have no answer yet")
+    assert ines.page.locator("#close [name=view]").input_value() == "I can sleep now."
+    ines.finds_it_in_order()
+
+    ines.goes_to(f"{place}close/")
+    ines.presses("None of them came up")
+    ines.page.wait_for_load_state()
+    ines.page.locator("[name=reason][value=goals]").check()
+    ines.page.locator("[name=follow_ups][value=yes]").check()
+    fills(ines, "close", view="I can sleep now.")
+    if ines.page.locator("#close [name=because]").count():
+        fills(ines, "close", because="The rest can wait, they say.")
+    sends(ines, "close", "Close together")
+    ines.waits_for("This file is closed")
+    looks_well(ines, place, f"{place}reopen/")
+
+    ines.goes_to(f"{place}reopen/")
+    assert "Ines Vidal walked with them until now, and is here" in ines.reads()
+    sends(ines, "reopen", "Open it again")
+    ines.page.wait_for_url(re.compile(rf"/people/{NUMBER}/"))
+    ines.goes_to(place)
+    assert "back since today" in ines.reads()
+
+
+def test_days_off_with_cover(ines: Visitor, amara: Visitor) -> None:
+    ines.goes_to("/walking/cover/")
+    fills(ines, "away", since="2031-07-01", until="2031-07-14")
+    ines.page.locator("#away select[name=cover]").select_option(label="Amara Nwosu")
+    sends(ines, "away", "Save")
+    ines.waits_for("Amara Nwosu covers.")
+    change = ines.page.locator("a", has_text="Change").first.get_attribute("href") or ""
+    looks_well(ines, "/walking/cover/", change)
+    amara.goes_to("/walking/cover/")
+    amara.waits_for("You cover.")
+    ines.goes_to("/walking/cover/")
+    with ines.page.expect_event("load"):
+        ines.presses("Not away after all")
+    assert "Amara Nwosu covers." not in ines.reads()
