@@ -37,6 +37,7 @@ class Operations:
         self._application = get_wsgi_application()
         self._own = Browser.signed_in(self._application, store.own, store.agency)
         self._named: dict[str, Callable[[], object]] = {
+            "today": lambda: _fine(self._own.get("/")),
             "list": lambda: _fine(self._own.get("/people/")),
             "case": lambda: _fine(self._own.get(self._long_file())),
             "save": self._save,

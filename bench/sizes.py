@@ -20,15 +20,15 @@ _IMPORTS = re.compile(rb"""(?:from|import)\s*["']\./([^"']+)["']""")
 
 
 def measured(operations: Operations) -> dict[str, int]:
-    """Bytes of a first visit to the desk and to the sign-in page, and of pages after that."""
+    """Bytes of a first visit to Today and to the sign-in page, and of pages after that."""
     long_file = f"/people/{operations.store.long_file}/"
     desk, door = operations.get("/").body, operations.get("/sign-in/", signed_in=False).body
     return {
-        "first page, the desk": _sent(desk) + _static(desk),
+        "first page, Today": _sent(desk) + _static(desk),
         "first page, signing in": _sent(door) + _static(door),
-        "later page, the desk": _sent(desk),
-        "later page, list of 30": _sent(operations.get("/people/").body),
-        "later page, file with 50 notes": _sent(operations.get(long_file).body),
+        "later page, Today": _sent(desk),
+        "later page, my people, 30 of them": _sent(operations.get("/people/").body),
+        "later page, a participant with 50 notes": _sent(operations.get(long_file).body),
     }
 
 

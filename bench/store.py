@@ -14,13 +14,16 @@ from uuid import UUID
 
 from django.conf import settings
 
+from bench.known import Knowing, start_a_shift
 from bench.words import Frequencies, name, note
 from leeward.access import gate
 from leeward.access.gate import Visit
 from leeward.access.policy import Action, Role
+from leeward.cases.actions.counting import tally_of
 from leeward.cases.models import Case, CaseKey, Entry, Participant, WordSet, Wrap
 from leeward.cases.models.key import WHOLE, compartment_key, team_wraps
-from leeward.cases.words import EntryKind
+from leeward.cases.words import EntryFacts, EntryKind
+from leeward.cases.words.entry import MINUTES
 from leeward.staff import actions, keys
 from leeward.staff.door import visit_of
 from leeward.staff.models import Membership, Person, Team, TeamKey
@@ -77,6 +80,7 @@ class Filler:
         self.seen = Frequencies()
         self.sizes = _sizes(size, self.chance)
         self.long_file = UUID(int=0)
+        self.knowing = Knowing(self.chance, self._id)
 
     def fill(self) -> Store:
         """The whole store."""
@@ -99,6 +103,7 @@ class Filler:
             )
         if own is None:
             raise LookupError("there is no team")
+        start_a_shift(founded.person)
         return Store(founded.agency.pk, own, everywhere, self.long_file, self.seen.queries())
 
     def _start_teams(self, visit: Visit) -> None:
@@ -154,6 +159,7 @@ class Filler:
         with keyring.carrying(agency) as ring:
             ring.hold(held)
             self._fill_cases(cases)
+            self.knowing.fill(cases)
 
     def _fill_cases(self, cases: list[Case]) -> None:
         people, entries, sets = [], [], []
@@ -176,14 +182,23 @@ class Filler:
     def _entry(self, case: Case, number: int, text: str) -> Entry:
         at = (_BEGAN + timedelta(hours=7 * number)).isoformat()
         entry = Entry(id=self._id(), case=case, number=number, author_id=case.primary_id, text=text)
-        entry.facts = {"kind": self.chance.choice(_KINDS), "happened_at": at, "written_at": at}
+        facts: EntryFacts = {"kind": self.chance.choice(_KINDS), "happened_at": at, "written_at": at}
+        facts["minutes"] = self.chance.choice(MINUTES)
+        entry.facts, entry.tally = facts, tally_of(facts)
         return entry
 
     def _id(self) -> UUID:
         return UUID(int=self.chance.getrandbits(128), version=4)
 
 
-_PARTS: Final = (Compartment.CARD, Compartment.NOTES)
+#: What is filled: the card, the notes and what reports count of them, how to reach somebody, dates in court.
+_PARTS: Final = (
+    Compartment.CARD,
+    Compartment.NOTES,
+    Compartment.FACTS,
+    Compartment.CONTACT,
+    Compartment.JUSTICE,
+)
 
 
 def _sizes(size: Size, chance: Random) -> list[int]:

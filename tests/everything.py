@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from leeward.access.policy import Action
+from leeward.access.policy import Action, Role
 from leeward.cases.actions import minors, misfiled, people, reach, walls
 from leeward.cases.models import Case, Wall
 from leeward.continuity.actions import circle, cover, handing
@@ -52,8 +52,9 @@ def _person(cast: Cast, case: Case, words: str) -> dict[str, UUID | int]:
         made["harm"] = people.keep_harm(file, row_id=uuid4(), facts={"text": words}, version=0).pk
     with make.opening(case, cast.ben, Action.WALL) as file:
         walls.put_wall(file, team=cast.garden)
-    made["wall"] = Wall.objects.get(case=case).pk
-    Wall.objects.filter(pk=made["wall"]).update(team=None, person=cast.sue.person)
+    wall = Wall.objects.get(case=case)
+    Wall.objects.filter(pk=wall.pk).update(team=None, person=cast.sue.person)
+    made["wall"] = wall.pk
     return made
 
 
@@ -122,7 +123,7 @@ def _team(cast: Cast, words: str) -> dict[str, UUID | int]:
     with make.entering(cast.ama, Action.OWN_ACCOUNT) as entered:
         keep_phrase(entered, phrase_id=phrase, name="hello", text=words)
         keep_view(entered, view_id=view, name="mine", query="who=all")
-    on_call = make.a_person(make.Role.ON_CALL, cast.harbor, by=cast.ben)
+    on_call = make.a_person(Role.ON_CALL, cast.harbor, by=cast.ben)
     with make.entering(cast.ben, Action.KEEP_ROTA) as entered:
         hours = [Hours(now + timedelta(days=500), now + timedelta(days=501))]
         shift = staff.add_shifts(entered, person=on_call.person, hours=hours, form_id=uuid4())[0]

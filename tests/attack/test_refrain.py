@@ -75,9 +75,10 @@ def changed(before: dict[str, str], but: set[str]) -> list[str]:
 
 
 #: Pages that open two files: each has its own line.
-TWO_FILES = dict.fromkeys(
-    ("/people/<uuid:case>/notes/<uuid:entry>/wrong-file/", "/people/misfiled/<uuid:misfiled>/"), {1, 2}
-)
+TWO_FILES = {
+    "/people/<uuid:case>/notes/<uuid:entry>/wrong-file/": {1, 2},
+    "/people/misfiled/<uuid:misfiled>/": {1, 2},
+}
 MAY_BE_WRITTEN = {trail.TABLE, *settings.LEEWARD_READS_MAY_WRITE}
 
 

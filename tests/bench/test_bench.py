@@ -11,7 +11,7 @@ from leeward.vault import pepper
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
 
 SIZE = (40, 320)
-OPERATIONS = ("list", "case", "save", "save, action alone")
+OPERATIONS = ("today", "list", "case", "save", "save, action alone")
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +60,8 @@ def test_what_was_saved_is_found_in_both_houses(servers: dict[str, Server]) -> N
 
 def test_pages_are_weighed_with_all_that_they_need(servers: dict[str, Server]) -> None:
     sizes = servers["leeward large"].ask(do="sizes")
-    assert sizes["first page, the desk"] > sizes["later page, the desk"] > 500
+    assert sizes["first page, Today"] > sizes["later page, Today"] > 500
 
 
 def test_every_measure_has_a_name_that_can_be_asked_for() -> None:
-    assert set(MEASURES) == {"list", "case", "save", "sign-in", "search", "flat", "sizes"}
+    assert set(MEASURES) == {"today", "list", "case", "save", "sign-in", "search", "flat", "sizes"}

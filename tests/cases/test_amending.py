@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from leeward.access.policy import Action, Role
@@ -180,6 +181,18 @@ class TestAdding:
             assert [(added.who, added.text) for added in line.added] == [
                 ("Ben", "It was Tuesday."), ("Ama", "And sunny.")
             ]  # fmt: skip
+
+    def test_one_that_was_damaged_says_so_and_lets_the_others_be(self, cast: Cast) -> None:
+        entry = write(cast)
+        broken, _ = add(cast, entry), add(cast, entry, "And sunny.")
+        with connection.cursor() as cursor:
+            value = broken.pk if connection.vendor == "postgresql" else broken.pk.hex
+            cursor.execute(
+                "UPDATE cases_amendment SET words = %s WHERE id = %s", [b"nothing of ours" * 9, value]
+            )
+        page = Browser(cast.ama).get(f"/people/{cast.dee.pk}/note/{entry.number}/").content.decode()
+        assert "This cannot be read" in page
+        assert "And sunny." in page
 
     def test_the_same_click_twice_is_one(self, cast: Cast) -> None:
         entry, once = write(cast), uuid4()

@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.db import models
 
 from leeward.access.policy import Action, Role
 from leeward.cases.actions.moving import reseal
-from leeward.cases.models import Case, Draft, Entry, Harm, Paper, Piece, Way
+from leeward.cases.models import Case, Draft, Entry, Harm, OfCase, Paper, Piece, Way
 from leeward.cases.models.moving import pages_of_files, rows_of_files, sealed_in
+from leeward.vault.fields import SealedModel
 from leeward.vault.scopes import Locked
 from tests import make
 from tests.cast import Cast
@@ -20,7 +20,7 @@ def both(cast: Cast) -> tuple[Case, Case]:
     return cast.dee, make.a_case(by=cast.ama, name="Fay")
 
 
-def move(cast: Cast, row: models.Model, to: Case) -> None:
+def move(cast: Cast, row: SealedModel, to: Case) -> None:
     """With both files open, as the supervisor."""
     with make.entering(cast.ben, Action.JOIN, lists=True) as entered:
         for case in (cast.dee, to):
@@ -69,7 +69,7 @@ def test_what_somebody_was_writing_stays_theirs(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("part", [Way, Harm])
-def test_no_part_of_it_slips_into_another_part(cast: Cast, part: type[models.Model]) -> None:
+def test_no_part_of_it_slips_into_another_part(cast: Cast, part: type[OfCase]) -> None:
     """Who opens less of a file opens no more of what came."""
     here, there = both(cast)
     with make.opening(here, cast.ama):

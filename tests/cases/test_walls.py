@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -276,3 +277,16 @@ class TestTheyWorkHereNow:
         page = said(sees(cast.ben, "walls", cast.dee))
         assert "restricted: it opens only to those who walk along" in page
         assert where("walls", cast.dee)
+
+
+def test_what_was_promised_goes_on_with_whoever_takes_over(cast: Cast) -> None:
+    from leeward.days import actions as days  # noqa: PLC0415 - used here only
+    from leeward.days.pages import of_worker  # noqa: PLC0415
+
+    today = timezone.localdate()
+    with make.opening(cast.dee, cast.ama, Action.DAYS) as file:
+        due = days.promise(file, due_id=uuid4(), text="I will call on Friday.", day=today)
+    assert list(of_worker(cast.ben.visit, today)) == []
+    answers(cast.ama, "step_aside", cast.dee)
+    assert [each.pk for each in of_worker(cast.ben.visit, today)] == [due.pk]
+    assert list(of_worker(cast.ama.visit, today)) == []

@@ -659,3 +659,21 @@ class TestEnds:
         row = Farewell.objects.get()
         assert Browser(lou).post(path(None, "told", row.pk)).status_code == 404
         assert not Farewell.objects.get().read
+
+
+class TestWritingInAClosedFile:
+    def test_it_asks_whether_they_are_back_and_does_not_open_by_itself(
+        self, cast: Cast, ama: Browser
+    ) -> None:
+        close(cast.dee, cast.ama)
+        where = f"/people/{cast.dee.pk}/write/"
+        page = ama.get(where)
+        assert "Are they back? Then open it again first" in words_of(page)
+        assert path(cast.dee, "reopen") in page.content.decode()
+        form = hidden(page, "write")
+        assert ama.post(where, {**form, "text": "A card came."}).status_code == 302
+        assert not now(cast.dee).is_open
+
+    def test_in_a_record_that_is_held_it_is_for_the_record(self, cast: Cast, ama: Browser) -> None:
+        ama.post(path(cast.dee, "death"), hidden(ama.get(path(cast.dee, "death")), "death"))
+        assert "for the record" in words_of(ama.get(f"/people/{cast.dee.pk}/write/"))

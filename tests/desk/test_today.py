@@ -15,6 +15,7 @@ from django.utils import timezone
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case
+from leeward.continuity.models import HandOver
 from leeward.days import actions as days
 from leeward.days.actions import Asked
 from leeward.desk.pages import changes
@@ -22,7 +23,7 @@ from leeward.desk.pages import today as pages
 from leeward.safety import actions as safety
 from leeward.safety.models import Crisis, Missing
 from leeward.signin.models import SignIn
-from leeward.staff.models import Absence, Shift
+from leeward.staff.models import Absence, Shift, Team
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
@@ -42,7 +43,8 @@ def today(worker: Worker, since: datetime | None = None) -> dict[str, Any]:
         read = {part: [look.title for look in shown[part]] for part in ("day", "promises", "todos")}
         written = [(one.entry.author.name, one.text) for one in shown["written"]]
         nights = [(night.author, night.done) for night in shown["nights"]]
-        return {**shown, **read, "written": written, "nights": nights}
+        kept = [(look.title, look.words.get("told")) for look in shown["kept"]]
+        return {**shown, **read, "written": written, "nights": nights, "kept": kept}
 
 
 @pytest.fixture
@@ -92,6 +94,19 @@ class TestTheDay:
         shown = today(cast.ama)
         assert (shown["promises"], shown["todos"]) == (["Call"], ["Fill the form"])
 
+    def test_what_was_kept_just_now_stands_there_with_how_it_went(self, cast: Cast) -> None:
+        for text in ("Ask about the dog", "Still open"):
+            agreed.promise(cast.dee, cast.ama, text, day=on(2))
+        kept = agreed.promise(cast.dee, cast.ama, "Ask the shelter", day=on(1))
+        let_go = agreed.promise(cast.dee, cast.ama, "No longer wanted", day=on(1))
+        with make.opening(cast.dee, cast.ama, Action.DAYS) as file:
+            days.keep(file, kept, told="They said yes.")
+            days.release(file, let_go)
+        shown = today(cast.ama)
+        assert shown["kept"] == [("Ask the shelter", "They said yes.")]
+        assert set(shown["promises"]) == {"Ask about the dog", "Still open"}
+        assert today(cast.ama, timezone.now())["kept"] == []
+
     def test_a_colleagues_promises_are_theirs(self, cast: Cast) -> None:
         agreed.promise(cast.dee, cast.ama, "Call", day=on(2))
         assert today(cast.ben)["promises"] == []
@@ -127,13 +142,13 @@ class TestWhatIsEmptyIsHidden:
 
 
 class TestWhoWaits:
-    def ask(self, cast: Cast, by: Worker, team: Any) -> None:  # noqa: ANN401 - a team of the cast
+    def ask(self, by: Worker, team: Team) -> None:
         with make.entering(by, Action.TAKE_REQUESTS, lists=True) as entered:
             words = {"who": "Harbor Clinic", "text": "asks for Friday", "since": timezone.now().isoformat()}
             days.take_ask(entered, Asked(ask_id=uuid4(), team=team.pk, words=words))  # type: ignore[arg-type]
 
     def test_the_whole_team_sees_who_waits_and_no_other_team(self, cast: Cast) -> None:
-        self.ask(cast, cast.ben, cast.harbor)
+        self.ask(cast.ben, cast.harbor)
         assert [look.who for look in today(cast.ama)["asks"]] == ["Harbor Clinic"]
         assert today(cast.cyd)["asks"] == []
 
@@ -183,6 +198,12 @@ class TestWhatChanged:
         with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
             safety.night_seen(file, note=note)
         assert today(cast.ama)["nights"] == []
+
+    def test_a_hand_over_that_nobody_answers_rises_to_the_supervisor(self, cast: Cast) -> None:
+        row = HandOver.objects.create(case=cast.dee, giver=cast.ama.person, taker=cast.ben.person)
+        assert today(cast.ben)["unanswered"] == 0
+        HandOver.objects.filter(pk=row.pk).update(offered_on=timezone.localdate() - timedelta(days=2))
+        assert (today(cast.ben)["unanswered"], today(cast.ama)["unanswered"]) == (1, 0)
 
     def test_a_colleague_asks_me_to_take_their_shift(self, cast: Cast) -> None:
         now = timezone.now()

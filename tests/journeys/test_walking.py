@@ -124,16 +124,24 @@ def test_closing_is_refused_kindly_then_done_and_a_year_later_they_are_back(ines
 
 
 def test_days_off_with_cover(ines: Visitor, amara: Visitor) -> None:
+    """Ines walks with people in two teams, Amara in one: so Ines can cover for Amara, and not the other way round."""
     ines.goes_to("/walking/cover/")
     fills(ines, "away", since="2031-07-01", until="2031-07-14")
     ines.page.locator("#away select[name=cover]").select_option(label="Amara Nwosu")
-    sends(ines, "away", "Save")
-    ines.waits_for("Amara Nwosu covers.")
-    change = ines.page.locator("a", has_text="Change").first.get_attribute("href") or ""
-    looks_well(ines, "/walking/cover/", change)
+    ines.page.locator("form#away").get_by_role("button", name="Save").click()
+    ines.waits_for("Amara Nwosu cannot open everybody’s file yet")
+    ines.finds_it_in_order()
+
     amara.goes_to("/walking/cover/")
-    amara.waits_for("You cover.")
+    fills(amara, "away", since="2031-07-01", until="2031-07-14")
+    amara.page.locator("#away select[name=cover]").select_option(label="Ines Vidal")
+    sends(amara, "away", "Save")
+    amara.waits_for("Ines Vidal covers.")
+    change = amara.page.locator("main a", has_text="Change").first.get_attribute("href") or ""
+    looks_well(amara, "/walking/cover/", change)
     ines.goes_to("/walking/cover/")
-    with ines.page.expect_event("load"):
-        ines.presses("Not away after all")
-    assert "Amara Nwosu covers." not in ines.reads()
+    ines.waits_for("You cover.")
+    amara.goes_to("/walking/cover/")
+    with amara.page.expect_event("load"):
+        amara.presses("Not away after all")
+    assert "Ines Vidal covers." not in amara.reads()

@@ -83,7 +83,8 @@ class Visitor:
     def comes_in_as(self, persona: str) -> None:
         self.goes_to("/sign-in/")
         self.page.locator(f"form[action='/demo/{persona}/'] button").click()
-        self.page.wait_for_url(f"{self.base}/")
+        # Their day, or who is expected, for whoever welcomes people at the door.
+        self.page.wait_for_url(re.compile(rf"^{re.escape(self.base)}/(days/expected/)?$"))
 
     def opens(self, name: str) -> str:
         """Find somebody by name and open their page; its path."""

@@ -67,8 +67,8 @@ def _agreed(file: File, now: Now) -> None:
     for number, (ahead, text) in enumerate(now.deadlines):
         day = today + timedelta(days=ahead)
         days.todo(file, due_id=_id(file, "deadline", number), text=text, day=day, legal=True)
-    for number, told in enumerate(now.appointments):
-        days.appointment(file, due_id=_id(file, "appointment", number), agreed=_booked(told, today))
+    for number, booked in enumerate(now.appointments):
+        days.appointment(file, due_id=_id(file, "appointment", number), agreed=_booked(booked, today))
     if now.ask:
         _asked(file, now.ask)
 

@@ -36,9 +36,9 @@ def walk_along(visit: Visit, case: Case, now: Now) -> None:
             facts = {"kind": kind, "state": state, "who": who[0] if who else ""}
             walk.answer_component(file, row_id=_id(file, f"part {kind}"), facts=facts, version=0)
         for number, told in enumerate(now.outside):
-            facts = {name: value for name, value in told.items() if name != "in"}
-            facts |= {"until": (today + timedelta(days=told["in"])).isoformat(), "contact": True}
-            walk.keep_outside(file, row_id=_id(file, f"outside {number}"), facts=facts, version=0)
+            known = {name: value for name, value in told.items() if name != "in"}
+            known |= {"until": (today + timedelta(days=told["in"])).isoformat(), "contact": True}
+            walk.keep_outside(file, row_id=_id(file, f"outside {number}"), facts=known, version=0)
         introducing.introduce(file, said=["role", "limits", "choices"], language="en")
     if now.wishes:
         with gate.opening(visit, Action.CRISIS, case) as file:
@@ -110,9 +110,8 @@ def small_fund(making: Making, spikes: Case) -> None:
     with gate.opening(making.visit("amara"), Action.WRITE_ENTRY, spikes) as file:
         day = timezone.localdate().isoformat()
         words: Any = {"what": "Running spikes", "cents": 6_450, "currency": "USD", "day": day}
-        gifts.give(
-            file, gift_id=_id(file, "spikes"), fund=fund, words={**words, "why": "His are two sizes ago."}
-        )
+        words["why"] = "His are two sizes ago."
+        gifts.give(file, gift_id=_id(file, "spikes"), fund=fund, words=words)
 
 
 def _id(file: File, what: str) -> UUID:

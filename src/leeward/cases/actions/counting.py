@@ -48,7 +48,7 @@ def notice_contact(case: Case, facts: EntryFacts) -> None:
         # Version 0, as if there were none yet: nobody who writes what matters most is told that it changed.
         Glance.objects.create(case=case, words=_later({}, facts), version=0)
         return
-    known = row.words
+    known = _words(row)
     if (now_known := _later(known, facts)) != known:
         row.words = now_known
         row.save(update_fields=["words"])
@@ -65,9 +65,17 @@ def recount_contact(case: Case) -> None:
             seen = _later(seen, entry.facts)
         except Unreadable:  # a damaged note says nothing, and keeps nothing else from being said
             continue
-    kept = {name: said for name, said in row.words.items() if name not in _OF_CONTACT}
+    kept = {name: said for name, said in _words(row).items() if name not in _OF_CONTACT}
     row.words = {**kept, **seen}  # type: ignore[typeddict-item]
     row.save(update_fields=["words"])
+
+
+def _words(row: Glance) -> GlanceWords:
+    """What a list shows; where that was damaged it begins anew, and nobody is kept from writing."""
+    try:
+        return row.words
+    except Unreadable:
+        return {}
 
 
 def _later(known: GlanceWords, facts: EntryFacts) -> GlanceWords:

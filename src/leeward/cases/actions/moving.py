@@ -36,6 +36,7 @@ def reseal(row: SealedRow, to_case: Case, *also: str, column: str = "case") -> N
 def take_back(row: SealedRow, to_case: Case, before: str, *also: str, column: str = "case") -> None:
     """Put a row back into the file that it came from; `before` is where it had come from then, if from anywhere."""
     reseal(row, to_case, *also, column=column)
-    if hasattr(row, "came_from"):
-        row.came_from = UUID(before) if before else None
-        row.save(update_fields=["came_from"])
+    back: Any = row
+    if hasattr(back, "came_from"):
+        back.came_from = UUID(before) if before else None
+        back.save(update_fields=["came_from"])

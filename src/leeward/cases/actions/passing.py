@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,6 +34,6 @@ def meet_in_passing(entered: Entered, *, team: Team, passing_id: UUID, words: Pa
             return existing
         newest = Passing.objects.filter(team=team).values_list("number", flat=True).first() or 0
         passing = Passing(id=passing_id, team=team, number=newest + 1, author_id=visit.actor.id)
-        passing.words = {name: value for name, value in words.items() if value}  # type: ignore[typeddict-item]
+        passing.words = cast("PassingWords", {name: value for name, value in words.items() if value})
         passing.save(force_insert=True)
     return passing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from leeward.cases.models import Amendment, Entry, WordSet
@@ -44,11 +45,11 @@ def forget_text(case: Case, text: str) -> None:
 
 
 def _texts(case: Case) -> Iterator[str]:
-    """Everything in a file's notes that search may find."""
+    """Everything in a file's notes that search may find; a damaged one keeps none of the others from being found."""
     for entry in Entry.objects.filter(case=case).defer("facts", "hard", "tally"):
-        try:
+        with suppress(Unreadable):
             yield entry.text
-        except Unreadable:  # a damaged note must not keep the others from being put right
-            continue
-    for words in (added.words for added in Amendment.objects.filter(case=case)):
-        yield f"{words['text']} {words.get('answer', '')}"
+    for added in Amendment.objects.filter(case=case):
+        with suppress(Unreadable):
+            words = added.words
+            yield f"{words['text']} {words.get('answer', '')}"

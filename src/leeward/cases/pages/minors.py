@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OF_AGE = 18
 #: So many months before, what changes begins to be told.
 MONTHS_BEFORE = 12
+#: So many days before, the list lies open.
+NEAR = 100
 MINORS = frozenset({AgeBand.UNDER_12, AgeBand.A12, AgeBand.A14, AgeBand.A16})
 
 
@@ -129,6 +131,11 @@ class Turning:
 
     on: date | None
     past: bool
+
+    @property
+    def near(self) -> bool:
+        """Whether it is time to look at it today, and not only to know of it."""
+        return self.past or (self.on is not None and (self.on - timezone.localdate()).days <= NEAR)
 
 
 def all_says(case: Case) -> list[Say]:

@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from leeward.access.marks import mark_of
+from leeward.access import policy
+from leeward.access.marks import Mark, mark_of
 from leeward.cases.models import Bond, Decision, Identity, Say
 from leeward.vault.scopes import Compartment
 
@@ -31,7 +32,7 @@ _APART = (
     ("cases:identity", _("Names and papers"), "id-card", _("as the law knows them; only where a paper needs it")),
     ("cases:history", _("What was done to them"), "book-heart", _("told once, so that nobody asks again")),
     ("gifts:ledger", _("Money and gifts"), "gift", _("what was given, from which fund")),
-    ("safety:report_new", _("Mandated report"), "phone-outgoing", _("report first, write it down after")),
+    ("safety:reports", _("Reports by law"), "phone-outgoing", _("report first, write it down after")),
 )  # fmt: skip
 _FILE = (
     ("cases:openings", _("Who opened this file"), "eye", _("when, and for what")),
@@ -76,9 +77,14 @@ def _way(
     except NoReverseMatch:
         return None
     mark = mark_of(resolve(url).func)
-    if mark is None or mark.action is None or not may.get(mark.action.name.lower()):
+    if mark is None or not _opens(mark, may):
         return None
     return Way(str(label), counted.get(name) or str(text), icon, url)
+
+
+def _opens(mark: Mark, may: dict[str, bool]) -> bool:
+    """Whether a door opens to this person: what is never gated does for everybody."""
+    return mark.action in policy.EVERYBODY or bool(mark.action and may.get(mark.action.name.lower()))
 
 
 def _counted(file: OpenCase) -> dict[str, str]:

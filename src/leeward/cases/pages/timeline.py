@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext as _
+
 from leeward.access import policy
 from leeward.access.policy import Action
 from leeward.cases.hours import after_hours
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from leeward.cases.door import OpenCase
-    from leeward.cases.words import EntryFacts, MoreFacts
+    from leeward.cases.words import EntryFacts
 
 #: Entries on a page: what somebody reads before a call, and no more than a phone can carry.
 A_PAGE: Final = 50
@@ -42,24 +44,36 @@ def lines(file: OpenCase, entries: list[Entry]) -> list[EntryLine]:
     """Notes with what was added to them."""
     added: dict[UUID, list[AddedLine]] = defaultdict(list)
     for row in Amendment.objects.filter(entry__in=[entry.pk for entry in entries]).select_related("author"):
-        added[row.entry_id].append(AddedLine(row.author.name, row.words))
+        added[row.entry_id].append(AddedLine.of(row))
     mine = file.visit.actor.id
-    return [EntryLine.of(entry, mine, sorted(added.get(entry.pk, ()))) for entry in entries]
+    return [EntryLine.of(entry, mine, sorted(added.get(entry.pk, ()), key=_in_order)) for entry in entries]
 
 
+@dataclass(frozen=True, slots=True)
 class AddedLine:
-    """What was added to a note later."""
+    """What was added to a note later, opened once. One that was damaged says so."""
 
-    __slots__ = ("answer", "at", "text", "who")
+    who: str
+    text: str
+    at: datetime | None = None
+    answer: str = ""
 
-    def __init__(self, who: str, told: MoreFacts) -> None:
-        """Open it once."""
-        self.who, self.text, self.answer = who, told["text"], told.get("answer", "")
-        self.at = datetime.fromisoformat(told["written_at"])
+    @classmethod
+    def of(cls, row: Amendment) -> AddedLine:
+        """Open it."""
+        try:
+            told = row.words
+        except Unreadable:
+            return cls(
+                row.author.name, _("This cannot be read: what is stored of it was changed or damaged.")
+            )
+        return cls(
+            row.author.name, told["text"], datetime.fromisoformat(told["written_at"]), told.get("answer", "")
+        )
 
-    def __lt__(self, other: AddedLine) -> bool:
-        """In the order of writing."""
-        return self.at < other.at
+
+def _in_order(line: AddedLine) -> float:
+    return line.at.timestamp() if line.at else 0
 
 
 @dataclass(slots=True)

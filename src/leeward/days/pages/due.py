@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import OuterRef, Q, Subquery
 
 from leeward.access.policy import Action
-from leeward.cases.models import Case, CaseList
+from leeward.cases.models import Case, CaseList, Wall
 from leeward.days.looks import CARD, DueLook
 from leeward.days.models import Due, Trip
 from leeward.days.words import DueKind
@@ -36,7 +38,15 @@ def of_worker(visit: Visit, until: date) -> DueQuerySet:
     me = visit.actor.id
     covered = Absence.objects.current().filter(cover=me).values_list("person", flat=True)
     seen = Q(case__in=cases_seen(visit)) | Q(case=None, owner=me)
-    return Due.objects.open().until(until).filter(seen, owner__in=[me, *covered]).by_day()
+    theirs = Q(owner__in=[me, *covered]) | _left_to(me)
+    return Due.objects.open().until(until).filter(theirs, seen).by_day()
+
+
+def _left_to(primary: UUID) -> Q:
+    """What a colleague leaves behind who stepped aside or is kept away: the primary worker sees to it (M8)."""
+    walls = Wall.objects.filter(case__primary=primary, person__isnull=False).values_list("case", "person")
+    left = [Q(case=case, owner=person) for case, person in walls]
+    return reduce(or_, left, Q(pk__in=[]))
 
 
 def cases_seen(visit: Visit, action: Action = Action.SEE_CARD) -> CaseQuerySet:

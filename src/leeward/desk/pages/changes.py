@@ -13,6 +13,7 @@ from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList, Doubt, Entry, Misfiled
 from leeward.cases.models.timeline import EntryLook
 from leeward.cases.pages.misfiled import waiting_for
+from leeward.continuity.pages.waiting import unanswered_in
 from leeward.days import pages as days
 from leeward.desk.pages.lines import read
 from leeward.desk.pages.whom import able_to
@@ -61,6 +62,8 @@ class News:
     #: How many people may be known twice, for whoever looks after their team.
     doubts: int
     swaps: list[Shift]
+    #: Hand-overs in one's teams that have waited too long for an answer.
+    unanswered: int
 
     def cases(self) -> Iterator[Case]:
         """The files that it is about."""
@@ -90,6 +93,7 @@ def found(visit: Visit, mine: list[Case], since: datetime | None, is_there: Ther
         _nights(visit) if is_there.nights else [],
         _doubts(visit) if is_there.doubts else 0,
         _swaps(visit) if is_there.swaps else [],
+        len(unanswered_in(visit)) if is_there.hand_overs and able_to(visit, Action.LOOK_AFTER) else 0,
     )
 
 
@@ -139,6 +143,7 @@ def told(entered: Entered, news: News) -> dict[str, Any]:
         "trips": [trip for trip in days.out_now(visit) if trip.trip.due_id is None],
         "doubts": news.doubts,
         "swaps": news.swaps,
+        "unanswered": news.unanswered,
     }
 
 

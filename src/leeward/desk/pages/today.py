@@ -12,6 +12,7 @@ from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, CaseList, Draft
 from leeward.continuity import pages as continuity
 from leeward.days import pages as days
+from leeward.days.models import Due
 from leeward.days.words import DueKind
 from leeward.desk.pages import changes, first
 from leeward.desk.pages.there import There, there
@@ -32,17 +33,17 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Entered, Visit
     from leeward.days.looks import DueLook
-    from leeward.days.models import Due
 
-_SUNDAY = 6
+_SUNDAY, _A_WEEK = 6, timedelta(days=7)
 
 
 class Agreed(NamedTuple):
-    """What is due until the end of the week, and what is still open from before."""
+    """What is due until the end of the week, what is still open from before, and promises that were kept just now."""
 
     day: list[DueLook]
     promises: list[DueLook]
     todos: list[DueLook]
+    kept: list[DueLook]
 
 
 def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
     mine = _carried(visit)
     rows = mine or _seen(visit)
     drafts = _drafts(visit) if is_there.drafts else []
-    dues = list(days.of_worker(visit, end_of_week()))
+    dues = [*days.of_worker(visit, end_of_week()), *_ended(visit)]
     news, going = changes.found(visit, mine, since, is_there), first.going(visit, is_there)
     walks = continuity.today(visit) if _between_colleagues(is_there) else None
     about = (*(draft.case for draft in drafts if draft.case), *(one.case for one in going))
@@ -59,7 +60,7 @@ def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
     if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about, *asked]):
         entered.list(CaseList(cases), Action.SEE_CARD)
     return {
-        **_agreed(entered, dues)._asdict(),
+        **_agreed(entered, dues, news.since)._asdict(),
         **changes.told(entered, news),
         **_people(visit, rows),
         "greeting": greeting(),
@@ -95,10 +96,21 @@ def end_of_week() -> date:
     return today + timedelta(days=_SUNDAY - today.weekday())
 
 
-def _agreed(entered: Entered, dues: list[Due]) -> Agreed:
+def _ended(visit: Visit) -> list[Due]:
+    """Promises of mine that ended lately, in files that are still open to me."""
+    near = (timezone.localdate() - _A_WEEK, timezone.localdate() + _A_WEEK)
+    mine = Due.objects.ended().of(visit.actor.id).filter(kind=DueKind.PROMISE, day__range=near)
+    ended = list(mine.by_day()[:ON_THE_DESK])
+    if not ended:
+        return []
+    able = set(seen(visit).filter(pk__in=[due.case_id for due in ended]).values_list("pk", flat=True))
+    return [due for due in ended if due.case_id in able]
+
+
+def _agreed(entered: Entered, dues: list[Due], since: datetime) -> Agreed:
     """Appointments of today in their order; promises; and everything else there is to do."""
-    looks = days.looked(entered, dues)
-    now = timezone.localdate()
+    every = days.looked(entered, dues)
+    looks, now = [look for look in every if look.due.is_open], timezone.localdate()
     dates = [look for look in looks if look.kind == DueKind.APPOINTMENT]
     return Agreed(
         [look for look in dates if look.day == now],
@@ -106,7 +118,13 @@ def _agreed(entered: Entered, dues: list[Due]) -> Agreed:
         # An appointment of an earlier day waits for a word on how it went.
         [look for look in looks if look.kind in {DueKind.TODO, DueKind.FOLLOW_UP}]
         + [look for look in dates if look.day < now],
+        [look for look in every if _is_kept(look, since)],
     )
+
+
+def _is_kept(look: DueLook, since: datetime) -> bool:
+    kept = not look.due.is_open and look.words.get("ended") == "kept"
+    return kept and look.ended_at is not None and look.ended_at > since
 
 
 def _carried(visit: Visit) -> list[Case]:
