@@ -16,7 +16,7 @@ from typing import Any
 import cryptography
 import django
 
-from bench import report, stores
+from bench import given_back, report, stores
 from bench.measures import MEASURES, Row
 from leeward.vault import pepper
 
@@ -41,7 +41,20 @@ def main() -> int:
 def _all(
     folder: Path, sizes: dict[str, tuple[int, int]], rounds: int, asked: argparse.Namespace
 ) -> dict[str, list[Row]]:
-    """Each database in turn; its table is printed at once."""
+    """Each database in turn, and then a real browser; each table is printed at once."""
+    found: dict[str, list[Row]] = {}
+    if asked.only != given_back.NAME:
+        found = _stores(folder, sizes, rounds, asked)
+    if asked.only in {None, given_back.NAME}:
+        found[given_back.NAME] = list(given_back.rows())
+        report.show_hands(found[given_back.NAME])
+    return found
+
+
+def _stores(
+    folder: Path, sizes: dict[str, tuple[int, int]], rounds: int, asked: argparse.Namespace
+) -> dict[str, list[Row]]:
+    """Leeward against its twin."""
     found: dict[str, list[Row]] = {}
     with stores.databases(folder, sqlite_only=asked.sqlite_only) as places:
         for kind in places:
@@ -58,7 +71,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="a tenth of the data and few rounds: to see that it runs"
     )
-    parser.add_argument("--only", choices=sorted(MEASURES), help="one kind of measure")
+    parser.add_argument("--only", choices=sorted([*MEASURES, given_back.NAME]), help="one kind of measure")
     parser.add_argument("--rounds", type=int, default=7, help="how often the two take turns (7)")
     parser.add_argument("--sqlite-only", action="store_true", help="leave PostgreSQL out")
     return parser.parse_args()

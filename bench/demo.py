@@ -22,15 +22,24 @@ _PATIENCE: Final = 600
 @contextmanager
 def a_demo() -> Iterator[str]:
     """Its address."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="leeward-bench-", ignore_cleanup_errors=True) as data:
-        words = [sys.executable, "-m", "leeward", "demo", "--data", data, "--port", str(port)]
-        with subprocess.Popen(words, stdout=subprocess.DEVNULL) as server:
-            try:
-                _wait(server, f"http://localhost:{port}/sign-in/")
-                yield f"http://localhost:{port}"
-            finally:
-                server.terminate()
+    address = f"http://localhost:{free_port()}"
+    with (
+        tempfile.TemporaryDirectory(prefix="leeward-bench-", ignore_cleanup_errors=True) as data,
+        _started(data, address) as server,
+    ):
+        _wait(server, f"{address}/sign-in/")
+        yield address
+
+
+@contextmanager
+def _started(data: str, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    port = address.rpartition(":")[2]
+    words = [sys.executable, "-m", "leeward", "demo", "--data", data, "--port", port]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield server
+        finally:
+            server.terminate()
 
 
 def _wait(server: subprocess.Popen[bytes], address: str) -> None:

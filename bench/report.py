@@ -6,6 +6,8 @@ from itertools import zip_longest
 
 from bench.measures import Row
 
+#: Which columns of a table hold numbers, by how many columns it has.
+_NUMBERS = {8: {1, 2, 4, 5}, 4: {1}}
 _HEAD = ("", "Leeward", "against", "", "ratio", "by work", "target", "")
 
 
@@ -13,6 +15,13 @@ def show(kind: str, size: tuple[int, int], rows: list[Row], *, quick: bool) -> N
     """Print the table of one database."""
     print(f"\n{kind}: {size[0]:,} files, {size[1]:,} notes. Medians, in milliseconds or kilobytes.")
     _table([_HEAD, *(_cells(row, quick=quick) for row in rows)])
+
+
+def show_hands(rows: list[Row]) -> None:
+    """Print what a browser counted."""
+    print("\nTime given back: actions beside typing, from Today; milliseconds on a slow phone.")
+    lines = [(row.name, f"{row.ours:g}", row.target, "met" if row.met else "missed") for row in rows]
+    _table([("", "counted", "target", ""), *lines] if lines else [("there is no Chromium here", "", "", "")])
 
 
 def tell(machine: dict[str, str]) -> None:
@@ -45,7 +54,7 @@ def _table(lines: list[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip_longest(*lines, fillvalue="")]
     for line in lines:
         cells = [
-            cell.rjust(width) if at in {1, 2, 4, 5} else cell.ljust(width)
+            cell.rjust(width) if at in _NUMBERS[len(line)] else cell.ljust(width)
             for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         print("  ".join(cells).rstrip())

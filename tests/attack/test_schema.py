@@ -43,8 +43,15 @@ SEALED_BY_HAND = {
     "days_feed.mark",
     "days_feed.public",
     "days_busy.sealed",
+    "continuity_handover.parcel",
 }
-CODES_ABOUT_PARTICIPANTS = {"cases_wrap.scope", "days_due.kind", "days_trip.state"}
+CODES_ABOUT_PARTICIPANTS = {
+    "cases_wrap.scope",
+    "days_due.kind",
+    "days_trip.state",
+    "continuity_handover.state",
+    "gifts_gift.state",
+}
 #: When a colleague should be back, so that somebody looks for them: about the staff, in a table beside participants.
 MOMENTS_OF_STAFF = {"days_trip.back_by"}
 KINDS: "dict[str, tuple[type[models.Field[Any, Any]], ...]]" = {

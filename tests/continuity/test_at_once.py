@@ -1,7 +1,5 @@
 """Two people at the same moment: one of them wins, the other reads a sentence, and nobody is without a worker."""
 
-
-
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -53,7 +53,7 @@ class TestWritingItDown:
         away(cast.ama, cast.ama, lou)
         with pytest.raises(CannotDo, match="written down already"):
             away(cast.ama, cast.ama, None, since=6, until=8)
-        assert away(cast.ama, cast.ama, None, since=7, until=8)
+        assert away(cast.ama, cast.ama, None, since=7, until=8).cover is None
 
     def test_whoever_is_away_too_does_not_cover(self, cast: Cast, lou: Worker) -> None:
         away(lou, lou, None, since=5, until=5)
@@ -68,7 +68,7 @@ class TestWritingItDown:
             away(cast.ama, cast.ama, lou)
         with make.entering(cast.sue, Action.CHANGE_MEMBERSHIP) as entered:
             staff.add_membership(entered, person=lou.person, team=cast.garden, role=Role.CASE_MANAGER)
-        assert away(cast.ama, cast.ama, lou)
+        assert away(cast.ama, cast.ama, lou).cover == lou.person
 
     def test_without_a_key_nobody_covers(self, cast: Cast, lou: Worker) -> None:
         Grant.objects.filter(person_key__person=lou.person).delete()

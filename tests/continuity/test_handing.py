@@ -17,6 +17,7 @@ from leeward.continuity.models import HandOver
 from leeward.continuity.words import HandOverWords
 from leeward.days import actions as days
 from leeward.days.models import Due
+from leeward.staff import actions as staff
 from leeward.staff.models import Grant
 from tests import make
 from tests.cast import Cast
@@ -59,7 +60,7 @@ class TestAsking:
 
     def test_nobody_whose_team_stands_behind_a_wall_can_be_asked(self, cast: Cast, lou: Worker) -> None:
         with make.entering(cast.sue, Action.CHANGE_MEMBERSHIP) as entered:
-            make.staff.add_membership(entered, person=lou.person, team=cast.garden, role=Role.VOLUNTEER)
+            staff.add_membership(entered, person=lou.person, team=cast.garden, role=Role.VOLUNTEER)
         Wall.objects.create(case=cast.dee, team=cast.garden)
         with pytest.raises(CannotDo, match="of this participant’s team"):
             ask(cast.dee, cast.ama, lou)
@@ -213,7 +214,7 @@ class TestDone:
         self, cast: Cast, lou: Worker, agreed: HandOver
     ) -> None:
         with make.entering(cast.ben, Action.END_MEMBERSHIP) as entered:
-            make.staff.say_goodbye(entered, person=lou.person)
+            staff.say_goodbye(entered, person=lou.person)
         with pytest.raises(CannotDo, match="Only somebody of this participant’s team"):
             finish(cast.dee, cast.ama, agreed)
         assert now(cast.dee).primary == cast.ama.person

@@ -14,6 +14,7 @@ from leeward.access.policy import Action, Role
 from leeward.cases.models import CareTeamMember, Case
 from leeward.continuity import actions
 from leeward.continuity.models import Component, Conference, Farewell, HandOver, Outside
+from leeward.staff import actions as staff
 from leeward.staff.models import Absence, Grant, Membership, Person
 from tests import make
 from tests.attack.house import Browser
@@ -624,7 +625,7 @@ class TestEnds:
         Case.objects.update(backup=lou.person)
         close(cast.dee, cast.ama)
         with make.entering(cast.ben, Action.END_MEMBERSHIP) as entered:
-            make.staff.say_goodbye(entered, person=cast.ama.person)
+            staff.say_goodbye(entered, person=cast.ama.person)
         page = sees(cast.ben, path(cast.dee, "reopen"))
         assert f'value="{lou.person.pk}" selected' in page.content.decode()
         assert "cannot be there" in words_of(page)

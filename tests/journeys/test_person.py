@@ -5,7 +5,8 @@ import re
 import pytest
 
 from tests.journeys.conftest import Meet
-from tests.journeys.test_every_page import NUMBER, looks_right
+from tests.journeys.sent import NUMBER
+from tests.journeys.test_every_page import looks_right
 from tests.journeys.visitor import PHONE, Visitor
 
 THEIRS = re.compile(rf"/people/({NUMBER})/")

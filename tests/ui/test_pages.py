@@ -78,7 +78,8 @@ def test_a_page_that_was_open_too_long_gets_what_it_needs_to_try_again() -> None
 def test_the_style_guide_shows_every_part() -> None:
     text = (UI / "templates/ui/look.html").read_text()
     shown = set(re.findall(r"ui/parts/(\w+)\.html", text)) | set(re.findall(r"\{% (card|dialog) ", text))
-    within = {"field", "hint", "error", "errors", "messages"}  # drawn by forms and by every page
+    # Drawn by forms and by every page; two versions look as they do beside "conflict".
+    within = {"field", "hint", "error", "errors", "messages", "versions"}
     assert shown | within == {part.stem for part in (UI / "templates/ui/parts").glob("*.html")}
     assert views.look(RequestFactory().get("/look/")).status_code == 200
 

@@ -118,7 +118,7 @@ class HandOver(OfCase):
     for_now = models.BooleanField(default=False)
     #: The file's key in the other team's drop box, until that team answers.
     parcel = models.BinaryField(max_length=128, null=True)
-    words: SealedJSON[HandOverWords] = SealedJSON(
+    words = SealedJSON[HandOverWords](
         label="continuity.handover.words", compartment=Compartment.NOTES, null=True
     )
     version = models.PositiveIntegerField(default=1)

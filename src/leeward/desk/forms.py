@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import words
@@ -28,7 +28,7 @@ SOON: Final = (0, 1, 2, 3)
 def _soon() -> list[tuple[str, str]]:
     days = [timezone.localdate() + timedelta(days=ahead) for ahead in SOON]
     week = timezone.localdate() + timedelta(days=7)
-    return [*((day.isoformat(), moments.day(day)) for day in days), (week.isoformat(), _now("in a week"))]
+    return [*((day.isoformat(), moments.day(day)) for day in days), (week.isoformat(), gettext("in a week"))]
 
 
 def tomorrow() -> str:

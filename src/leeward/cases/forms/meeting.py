@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases import doubles
@@ -206,7 +206,9 @@ class GroupForm(_LooksFirst):
         if count and named > count:
             self.add_error(
                 "count",
-                _now("There are %(named)s names for %(count)s people. Please look which of the two is right.")
+                gettext(
+                    "There are %(named)s names for %(count)s people. Please look which of the two is right."
+                )
                 % {"named": named, "count": count},
             )
         return found

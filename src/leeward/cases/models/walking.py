@@ -55,12 +55,14 @@ def carriers_of(cases: Collection[Case]) -> dict[UUID, list[Person]]:
 
 def _shut_out(cases: list[UUID]) -> set[tuple[UUID, UUID]]:
     """Pairs of a file and somebody whom a wall keeps out of it, by name or by a team of theirs."""
-    walls = list(Wall.objects.filter(case__in=cases).values_list("case", "person", "team"))
-    teams = {team for _, _, team in walls if team}
+    walls = Wall.objects.filter(case__in=cases)
+    by_name = set(walls.filter(person__isnull=False).values_list("case", "person"))
+    by_team = list(walls.filter(team__isnull=False).values_list("case", "team"))
+    if not by_team:
+        return by_name
+    rows = Membership.objects.current().filter(team__in={team for _case, team in by_team})
     behind: dict[UUID, set[UUID]] = {}
-    rows = Membership.objects.current().filter(team__in=teams).values_list("team", "person")
-    for team, person in rows if teams else ():
-        if team:
-            behind.setdefault(team, set()).add(person)
-    by_name = {(case, person) for case, person, _ in walls if person}
-    return by_name | {(case, person) for case, _, team in walls if team for person in behind.get(team, ())}
+    for row in rows:
+        if row.team_id:
+            behind.setdefault(row.team_id, set()).add(row.person_id)
+    return by_name | {(case, person) for case, team in by_team for person in behind.get(team, ())}

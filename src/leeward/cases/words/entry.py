@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.ui import moments
@@ -68,31 +68,31 @@ def lasting(minutes: int) -> str:
     """How long, as one says it: "45 min", "2 h", "1 h 30"."""
     hours, rest = divmod(minutes, _AN_HOUR)
     if not hours:
-        return _now("{minutes} min").format(minutes=rest)
+        return gettext("{minutes} min").format(minutes=rest)
     if not rest:
-        return _now("{hours} h").format(hours=hours)
-    return _now("{hours} h {minutes}").format(hours=hours, minutes=f"{rest:02}")
+        return gettext("{hours} h").format(hours=hours)
+    return gettext("{hours} h {minutes}").format(hours=hours, minutes=f"{rest:02}")
 
 
 def told(facts: EntryFacts) -> list[str]:
     """What the line above a note says beside kind and time: only what was told, in a few words each."""
     said = [lasting(facts["minutes"])] if facts.get("minutes") else []
     if facts.get("after_hours"):
-        said.append(_now("after hours"))
+        said.append(gettext("after hours"))
     said += [facts[name] for name in ("who", "language") if facts.get(name)]
     if facts.get("interpreter"):
-        said.append(_now("interpreter: {name}").format(name=facts["interpreter"]))
+        said.append(gettext("interpreter: {name}").format(name=facts["interpreter"]))
     return said + _on_the_way(facts)
 
 
 def _on_the_way(facts: EntryFacts) -> list[str]:
     said = []
     if facts.get("travel_minutes"):
-        said.append(_now("{time} on the way").format(time=lasting(facts["travel_minutes"])))
+        said.append(gettext("{time} on the way").format(time=lasting(facts["travel_minutes"])))
     if facts.get("miles"):
-        said.append(_now("{miles} miles").format(miles=f"{facts['miles']:g}"))
+        said.append(gettext("{miles} miles").format(miles=f"{facts['miles']:g}"))
     if facts.get("group", 1) > 1:
-        said.append(_now("one note for {n} people").format(n=facts["group"]))
+        said.append(gettext("one note for {n} people").format(n=facts["group"]))
     return said
 
 
@@ -100,9 +100,9 @@ def spoken_up(facts: EntryFacts) -> list[tuple[str, str]]:
     """What was asked for somebody, of whom, whether they wanted that, and the answer (practice F9)."""
     asked = ASKED.get(facts.get("asked", ""))
     lines = (
-        (_now("Asked of"), facts.get("of_whom")),
-        (_now("What for"), facts.get("what_for")),
-        (_now("Whose wish"), asked and str(asked)),
-        (_now("Answer"), facts.get("answer")),
+        (gettext("Asked of"), facts.get("of_whom")),
+        (gettext("What for"), facts.get("what_for")),
+        (gettext("Whose wish"), asked and str(asked)),
+        (gettext("Answer"), facts.get("answer")),
     )
     return [(label, said) for label, said in lines if said]

@@ -81,7 +81,8 @@ def _lock(away: Away) -> None:
 
 def _fits(visit: Visit, away: Away, *, but: UUID | None = None) -> None:
     """No two absences on one day, and somebody who covers is there and can open what they cover."""
-    same_days = Absence.objects.filter(since__lte=away.until, until__gte=away.since).exclude(pk=but)
+    same_days = Absence.objects.filter(since__lte=away.until, until__gte=away.since)
+    same_days = same_days.exclude(pk=but) if but else same_days
     if same_days.filter(person=away.person).exists():
         raise CannotDo(_("Some of these days are written down already. Change those instead."))
     if away.cover is None:

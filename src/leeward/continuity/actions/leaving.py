@@ -149,7 +149,5 @@ def _leading(entered: Entered, person: Person) -> UUID | None:
     """Who answers for what belongs to nobody's file: whoever sees to it now, or somebody who leads a team of theirs."""
     if Role.SUPERVISOR in entered.visit.actor.roles:
         return entered.visit.actor.id
-    teams = (
-        Membership.objects.current().filter(person=person, team__isnull=False).values_list("team", flat=True)
-    )
-    return next(iter(sorted(leaders([team for team in teams if team]) - {person.pk})), None)
+    teams = Membership.objects.current().filter(person=person, team__isnull=False)
+    return next(iter(sorted(leaders(list(teams.values_list("team", flat=True))) - {person.pk})), None)

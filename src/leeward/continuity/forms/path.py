@@ -71,7 +71,7 @@ class CloseForm(forms.Form):
         told: EndingWords = {"reason": answers["reason"], "follow_ups": answers["follow_ups"] == YES}
         for name in ("view", "because", "way_back"):
             if answers[name]:
-                told[name] = answers[name]  # type: ignore[literal-required]
+                told[name] = answers[name]
         return told
 
 
@@ -100,5 +100,5 @@ class RestForm(forms.Form):
         told: EndingWords = {"on": answers["on"].isoformat() if answers["on"] else ""}
         for name in ("told_by", "view"):
             if answers[name]:
-                told[name] = answers[name]  # type: ignore[literal-required]
+                told[name] = answers[name]
         return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,7 @@ def path(file: OpenCase, **forms: Any) -> dict[str, Any]:  # noqa: ANN401 - form
     if row.team_to:
         shown["team"] = team_name(row.team_to, file.visit)
         shown["leads"] = _leads([row.team_to]).get(row.team_to.pk, [])
-    words: HandOverWords = row.words or {}
+    words = cast("HandOverWords", row.words or {})
     return {
         **shown,
         "why": words.get("why", ""),

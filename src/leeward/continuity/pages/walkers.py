@@ -100,7 +100,7 @@ def team_of(file: OpenCase) -> Walkers:
         since=last.done_on if last else None,
         for_now=bool(last and last.for_now),
         away=Absence.objects.current().filter(person=case.primary_id).select_related("cover").first(),
-        backup=said.beside(case.backup, along.get(case.backup_id)) if case.backup else None,
+        backup=said.beside(case.backup, along.get(case.backup.pk)) if case.backup else None,
         beside=[
             said.beside(member.person, member)
             for member in members

@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, file: OpenCase, hand_over: UUID) -> HttpRespo
 def letter(request: HttpRequest, file: OpenCase, hand_over: UUID) -> HttpResponse:
     """The letter on paper. Nothing on it tells where it comes from."""
     row = get_object_or_404(_of(file), pk=hand_over)
-    words = row.words or {}
+    words = cast("HandOverWords", row.words or {})
     text = words.get("letter") or pages.path_form(file, row, words).initial["letter"]
     shown = {**head(file, "continuity:walking"), "text": text, "language": words.get("language", "")}
     return page(request, "continuity/letter.html", shown)

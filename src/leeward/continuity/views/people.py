@@ -93,7 +93,7 @@ def doing(request: HttpRequest, file: OpenCase, person: UUID) -> HttpResponse:
     row = Doing.objects.filter(case=file.thing, person=found).first()
     if row is None and not file.thing.is_walked_by(found.pk):
         raise Http404
-    form = DoingForm(request.POST or None, initial=row.words if row else {})
+    form = DoingForm(request.POST or None, initial=dict(row.words) if row else {})
     if not form.is_valid():
         shown = {**head(file, "continuity:walking"), "form": form, "colleague": found}
         return page(request, "continuity/doing.html", shown, status=422 if form.is_bound else 200)
