@@ -123,9 +123,9 @@ class Filler:
         keys.new_grant(team_key, whole, person_key, WHOLE, by.pk).save(force_insert=True)
         return Worker(person, pair)
 
-    def _carriers(self, team: Team, own: Person | None) -> list[Person]:
-        """Ten case managers for each team of three hundred."""
-        howmany = A_TEAM // A_CASELOAD - (1 if own else 0)
+    def _carriers(self, team: Team, own: Person | None, cases: int) -> list[Person]:
+        """Ten case managers for each team of three hundred, fewer for a smaller one: thirty people each."""
+        howmany = -(-cases // A_CASELOAD) - (1 if own else 0)
         made = [
             Person(name=f"Worker {team.number}-{n}", email=f"w{team.number}-{n}@leeward.example")
             for n in range(howmany)
@@ -139,7 +139,7 @@ class Filler:
 
     def _fill_team(self, agency: UUID, team_key: TeamKey, whole: Key, own: Person | None) -> None:
         sizes = [self.sizes.pop() for _ in range(min(A_TEAM, len(self.sizes)))]
-        carriers = self._carriers(team_key.team, own)
+        carriers = self._carriers(team_key.team, own, len(sizes))
         case_keys, wraps, cases, held = [], [], [], []
         for at, size in enumerate(sizes):
             key, secret, case_id = CaseKey(id=self._id()), Key.fresh(), self._id()

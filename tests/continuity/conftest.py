@@ -1,12 +1,15 @@
 """Shorter ways to say what these tests say often; pages can be drawn without gathering static files."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from leeward.access.policy import Action, Role
@@ -142,3 +145,13 @@ def hidden(answer: "Answer", form: str) -> dict[str, str]:
 def sees(worker: Worker, where: str) -> "Answer":
     """A page, opened by somebody."""
     return Browser(worker).get(where)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Everything inside is undone afterwards; the trail may write inside, as it does in every test."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)

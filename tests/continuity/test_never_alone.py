@@ -6,16 +6,14 @@ again, as anybody might, also with a stale page in hand. After each step the who
 
 # ruff: noqa: ANN401 - a machine does whatever it is told
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -27,15 +25,13 @@ from leeward.cases.models.walking import carriers_of
 from leeward.continuity import actions
 from leeward.continuity.actions import Away
 from leeward.continuity.models import HandOver
-from leeward.continuity.words import ANSWERED, ComponentKind, ComponentState
 from leeward.days import actions as days
 from leeward.days.models import Due
-from leeward.safety.models import Crisis
 from leeward.staff import actions as staff
 from leeward.staff.models import Absence, Membership, Person
 from tests import make
 from tests.cast import Cast
-from tests.continuity.conftest import finish, say, take
+from tests.continuity.conftest import finish, say, take, undone
 from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -48,16 +44,6 @@ LOUD = settings(
     stateful_step_count=30,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Everything inside is undone afterwards; the trail may write inside, as it does in every test."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 class Agency(RuleBasedStateMachine):
@@ -266,6 +252,7 @@ class Agency(RuleBasedStateMachine):
         assert not coming.exclude(cover__left_at=None).exists()
 
 
+@pytest.mark.slow
 def test_nobody_is_ever_alone(cast: Cast) -> None:
     more = [make.a_person(Role.CASE_MANAGER, cast.harbor, by=cast.ben, name=name) for name in ("Lou", "Mia")]
     there = [make.a_person(Role.SUPERVISOR, cast.garden, by=cast.sue, name="Tea")]
@@ -281,41 +268,3 @@ def test_the_machine_would_notice(cast: Cast) -> None:
     Person.objects.filter(pk=person.pk).update(left_at=timezone.now())
     with pytest.raises(AssertionError, match="cannot carry"):
         Agency.nobody_is_alone(Agency.__new__(Agency))
-
-
-ANSWERS = st.dictionaries(
-    st.sampled_from([kind.value for kind in ComponentKind if kind != ComponentKind.OTHER]),
-    st.sampled_from(["", *[state.value for state in ComponentState]]),
-)
-
-
-@given(
-    answers=ANSWERS, promise=st.booleans(), crisis=st.booleans(), because=st.sampled_from(["", "they say so"])
-)
-@settings(
-    deadline=None,
-    max_examples=30,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_a_file_closes_exactly_when_each_part_is_answered_and_the_rest_is_done_or_their_choice(
-    cast: Cast, answers: dict[str, str], promise: bool, crisis: bool, because: str
-) -> None:
-    with undone(), make.opening(cast.dee, cast.ama, Action.CLOSE) as file:
-        for kind, state in answers.items():
-            facts = {"kind": kind, "state": state, "who": "Kim", "note": "a word"}
-            actions.answer_component(file, row_id=uuid4(), facts=facts, version=0)
-        actions.rest_never_came_up(file)
-        if crisis:
-            Crisis.objects.create(case=cast.dee, author=cast.ama.person, words={})
-        if promise:
-            days.promise(file, due_id=uuid4(), text="call", day=timezone.localdate())
-        free = all(state in ANSWERED for state in answers.values())
-        may = free and (not (promise or crisis) or bool(because))
-        try:
-            told = {"reason": "goals", "because": because}
-            actions.close(file, ending_id=uuid4(), words=told)  # type: ignore[arg-type]
-            closed = True
-        except CannotDo:
-            closed = False
-        assert closed is may
-        assert Case.objects.get(pk=cast.dee.pk).is_open is not may

@@ -201,7 +201,7 @@ ROUNDS = {
     ),
     "jo": ("Robin", ["/", *CASES]),
     "denise": ("Robin", ["/", "/people/", *CASES]),
-    "amara": ("June", ["/", "/people/?who=all", *CASES, *NIGHTS, *SAFETY]),
+    "amara": ("Lark", ["/", "/people/?who=all", *CASES, *NIGHTS, *SAFETY]),
     "pilar": ("", ["/", "/people/", "/find/"]),
     "walt": ("", ["/", "/people/", "/days/expected/", *NEVER_GATED]),
     "priya": ("", ["/", "/staff/"]),

@@ -54,7 +54,7 @@ def test_the_five_things_that_are_done_most_with_the_keyboard_alone(ines: Visito
     ines.finds_it_in_order()
 
     goes_in_by_keys(ines, "main a[href$='/promise/']")
-    keys.type("ask for reeds")
+    types(ines, "#id_text", "ask for reeds")
     goes_in_by_keys(ines, "#agree button")
     assert "ask for reeds" in ines.reads()
     ines.finds_it_in_order()
@@ -79,7 +79,7 @@ def test_the_five_things_that_are_done_most_without_scripts(meet: Meet, demo: st
     ines.comes_in_as("ines")
     case = ines.opens("Wren").split("/")[2]
     ines.writes("Wren called about beads.")
-    ines.page.locator("[name=kind][value=call]").check()
+    ines.page.locator(".write label", has_text="Call").click()
     ines.saves()
     assert ines.notes("about beads") == 1
     assert "Call" in ines.page.locator(".entry").first.inner_text()

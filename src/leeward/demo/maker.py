@@ -93,7 +93,8 @@ def _tell_all(making: Making) -> None:
     walking.a_night(making, cases["tam"])
     walking.away_and_back(making, cases["nola"])
     walking.works_with_us(making, cases["r"])
-    walking.small_fund(making, cases["wilder"])
+    walking.small_fund(making, cases["wilder"], cases["robin"])
+    walking.phrases(making)
 
 
 def _supervisor(team: str) -> Persona:

@@ -15,6 +15,7 @@ from leeward.cases.actions.walls import works_here
 from leeward.continuity import actions as walk
 from leeward.gifts import actions as gifts
 from leeward.safety import actions as safety
+from leeward.staff.actions.notebook import keep_phrase
 
 if TYPE_CHECKING:
     from leeward.access.gate import Opened, Visit
@@ -98,7 +99,14 @@ def works_with_us(making: Making, case: Case) -> None:
         works_here(file, person=making.people["walt"][0])
 
 
-def small_fund(making: Making, spikes: Case) -> None:
+def phrases(making: Making) -> None:
+    """What Ines writes again and again."""
+    with making.at_work("ines", Action.OWN_ACCOUNT) as entered:
+        for name, text in (("bus", "Sent the bus times, signed “the library”."), ("tea", "Tea first. Then:")):
+            keep_phrase(entered, phrase_id=uuid5(making.agency.agency.pk, name), name=name, text=text)
+
+
+def small_fund(making: Making, spikes: Case, robin: Case) -> None:
     """A pot of money, and what it was for."""
     with making.at_work("ruth", Action.KEEP_FUNDS) as entered:
         fund = gifts.start_fund(
@@ -112,6 +120,9 @@ def small_fund(making: Making, spikes: Case) -> None:
         words: Any = {"what": "Running spikes", "cents": 6_450, "currency": "USD", "day": day}
         words["why"] = "His are two sizes ago."
         gifts.give(file, gift_id=_id(file, "spikes"), fund=fund, words=words)
+    with gate.opening(making.visit("ines"), Action.WRITE_ENTRY, robin) as file:
+        words = {"what": "Bus card, ten rides", "cents": 2_000, "currency": "USD", "day": day}
+        gifts.give(file, gift_id=_id(file, "bus"), fund=fund, words=words)
 
 
 def _id(file: File, what: str) -> UUID:
