@@ -16,7 +16,7 @@ from leeward.access.words import ROLE_NAMES
 from leeward.demo import maker, people
 from leeward.signin import actions as signin_actions
 from leeward.signin.views import door
-from leeward.staff.models import Agency
+from leeward.staff.models import Agency, Person
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def only_in_a_demo() -> None:
 def welcome(request: HttpRequest) -> HttpResponse:
     """Choose whose day to look into."""
     only_in_a_demo()
-    cast = [(persona, ", ".join(_roles(persona))) for persona in people.personas()]
+    here = set(Person.objects.here().values_list("email", flat=True))
+    personas = [persona for persona in people.personas() if persona.email in here]
+    cast = [(persona, ", ".join(_roles(persona))) for persona in personas]
     shown = {"cast": cast, "agency": people.AGENCY, "next": request.GET.get("next", "/")}
     return page(request, "demo/welcome.html", shown)
 
@@ -62,9 +64,13 @@ def come_in(request: HttpRequest, persona: str) -> HttpResponse:
         chosen = people.persona(persona)
     except LookupError:
         raise Http404 from None
-    url = signin_actions.sign_in(
-        request, email=chosen.email, typed=maker.PASSPHRASE, device="own", after=request.POST.get("next", "/")
-    )
+    after = request.POST.get("next", "/")
+    try:
+        url = signin_actions.sign_in(
+            request, email=chosen.email, typed=maker.PASSPHRASE, device="own", after=after
+        )
+    except signin_actions.NotMatched:  # somebody who was let go in the demo
+        return redirect("with_words")
     return redirect(url or "/")
 
 

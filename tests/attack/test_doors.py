@@ -91,7 +91,7 @@ def allowed(knock: Knock) -> set[int]:
     """An open door may still have nothing behind it: somebody else's note, a paper whose key the role has not."""
     if knock.door.path.endswith(("<uuid:entry>/", "<uuid:own>/")):
         return {404}
-    if knock.door.path.endswith("<uuid:report>/"):
+    if knock.door.path.endswith(("<uuid:report>/", "<uuid:absence>/")):
         return {200, 404}
     if knock.door.path.endswith("<uuid:paper>/"):
         ties = Ties(frozenset({knock.who.role}), assigned=knock.who.tie == "assigned")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from leeward.access.policy import Action, Role
 from leeward.cases.models import CareTeamMember, Case
 from leeward.continuity import actions
-from leeward.continuity.models import Component, Conference, HandOver, Outside
+from leeward.continuity.models import Component, Conference, Doing, HandOver, Outside
 from leeward.staff.models import Absence, Grant
 from tests import make
 from tests.attack.house import Browser
@@ -49,7 +49,7 @@ class TestWhoWalksWithSomebody:
         with make.opening(cast.dee, cast.ben, Action.ASSIGN) as file:
             actions.name_backup(file, person=lou.person)
             actions.walk_along(file, person=cast.ben.person)
-            actions.say_doing(file, person=cast.ben.person, does="Is there at weekends")
+            actions.say_doing(file, changed={cast.ben.person.pk: ("", "Is there at weekends")})
         told = words_of(ama.get(path(cast.dee)))
         for sentence in (
             "Ama , primary worker", "Lou , backup", "Ben , walks along since today", "Is there at weekends",
@@ -100,16 +100,34 @@ class TestWhoWalksWithSomebody:
         assert not cast.dee.care_team.exists()
         assert now(cast.dee).backup is None
 
-    def test_what_somebody_does_is_written_by_those_who_write(self, cast: Cast, ama: Browser) -> None:
-        where = path(cast.dee, "does", cast.ama.person.pk)
-        assert ama.post(where, {"does": "Drives to court"}).status_code == 302
-        assert "Drives to court" in words_of(ama.get(path(cast.dee)))
-        assert "Drives to court" in ama.get(where).content.decode()
-
-    def test_of_somebody_who_does_not_walk_along_nothing_is_said(
+    def test_what_each_of_them_does_is_written_by_those_who_write(
         self, cast: Cast, lou: Worker, ama: Browser
     ) -> None:
-        assert ama.get(path(cast.dee, "does", lou.person.pk)).status_code == 404
+        Case.objects.update(backup=lou.person)
+        where, mine, theirs = path(cast.dee, "does"), f"does_{cast.ama.person.pk}", f"does_{lou.person.pk}"
+        for does in ("Drives to court", "Drives to court", "Speaks with the school"):
+            form = hidden(ama.get(where), "doing")
+            assert ama.post(where, {**form, mine: does, theirs: "Weekends"}).status_code == 302
+        told = words_of(ama.get(path(cast.dee)))
+        assert "Speaks with the school" in told
+        assert "Weekends" in told
+        assert "Drives to court" not in told
+        ama.post(where, {**hidden(ama.get(where), "doing"), mine: "", theirs: "Weekends"})
+        assert Doing.objects.get().person == lou.person
+
+    def test_two_tabs_keep_both_and_never_touch_what_was_not_changed(
+        self, cast: Cast, lou: Worker, ama: Browser
+    ) -> None:
+        Case.objects.update(backup=lou.person)
+        where, mine, theirs = path(cast.dee, "does"), f"does_{cast.ama.person.pk}", f"does_{lou.person.pk}"
+        tab = hidden(ama.get(where), "doing")
+        assert ama.post(where, {**tab, mine: "Drives to court", theirs: ""}).status_code == 302
+        assert ama.post(where, {**tab, mine: "", theirs: "Weekends"}).status_code == 302
+        both = ama.post(where, {**tab, mine: "Cooks", theirs: ""})
+        assert both.status_code == 409
+        assert "Drives to court" in words_of(both)
+        assert "Cooks" in both.content.decode()
+        assert "Weekends" in words_of(ama.get(path(cast.dee)))
 
     def test_whoever_stepped_in_for_now_can_stay(self, cast: Cast, lou: Worker) -> None:
         leave(cast.ben, cast.ama.person, {cast.dee.pk: lou.person.pk}, cast.dee)

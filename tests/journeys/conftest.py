@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 120
+PATIENCE = 300
 ROOT = Path(__file__).parent.parent.parent
 
 type Meet = Callable[..., Visitor]

@@ -125,6 +125,7 @@ DATED = {"/days/mine/<uuid:own>/"}
 WALKING = [
     "/walking/<uuid:case>/",
     "/walking/<uuid:case>/parts/",
+    "/walking/<uuid:case>/does/",
     "/walking/<uuid:case>/outside/new/",
     "/walking/<uuid:case>/conferences/new/",
     "/walking/<uuid:case>/hand-over/",
@@ -138,7 +139,6 @@ WALKED = {
     "/walking/<uuid:case>/conferences/<uuid:conference>/",
     "/walking/<uuid:case>/conferences/<uuid:conference>/change/",
     "/walking/<uuid:case>/conferences/<uuid:conference>/print/",
-    "/walking/<uuid:case>/does/<uuid:person>/",
     "/walking/<uuid:case>/hand-over/<uuid:hand_over>/letter/",
     "/walking/<uuid:case>/outside/<uuid:outside>/",
     "/walking/cover/<uuid:absence>/",

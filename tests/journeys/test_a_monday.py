@@ -212,6 +212,10 @@ def test_somebody_leaves_today_and_nobody_is_left_alone(meet: Meet, demo: str) -
     linh.comes_in_as("linh")
     assert set(walked) <= set(listed(linh, "/people/"))
     linh.finds_it_in_order()
+    nobody = meet(demo)
+    nobody.goes_to("/sign-in/")
+    assert nobody.page.locator("form[action='/demo/linh/']").count() == 1
+    assert nobody.page.locator("form[action='/demo/samir/']").count() == 0
 
 
 def test_each_number_of_the_team_opens_exactly_its_people(ruth: Visitor) -> None:

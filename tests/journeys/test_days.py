@@ -35,17 +35,17 @@ def test_nothing_found_says_what_to_try(ines: Visitor) -> None:
 
 def test_a_colleague_of_another_team_meets_a_shut_door(ines: Visitor, meet: Meet, demo: str) -> None:
     path = ines.opens("Robin")
-    linh = meet(demo)
-    linh.comes_in_as("linh")
-    linh.looks_for("Robin")
-    assert "Nobody with these words" in linh.reads()
-    shut = linh.page.goto(f"{demo}{path}")
+    hannah = meet(demo)
+    hannah.comes_in_as("hannah")
+    hannah.looks_for("Robin")
+    assert "Nobody with these words" in hannah.reads()
+    shut = hannah.page.goto(f"{demo}{path}")
     assert shut
     assert shut.status == 404
     body = shut.body()
-    assert SHUT in linh.reads()
-    linh.finds_it_in_order()
-    nothing = linh.page.goto(f"{demo}/people/{uuid4()}/")
+    assert SHUT in hannah.reads()
+    hannah.finds_it_in_order()
+    nothing = hannah.page.goto(f"{demo}/people/{uuid4()}/")
     assert nothing
     assert nothing.body() == body
 

@@ -73,9 +73,12 @@ def test_handed_over_together(ines: Visitor, amara: Visitor) -> None:
 
     amara.goes_to(f"{place}hand-over/")
     assert "Hand over, together" in amara.reads()
-    amara.goes_to(place)
-    doing = amara.page.locator("a", has_text="What do they do?").first.get_attribute("href") or ""
-    looks_well(amara, doing)
+    amara.goes_to(f"{place}does/")
+    fills(
+        amara, "doing", **{str(amara.page.locator("#doing textarea").first.get_attribute("name")): "Mondays"}
+    )
+    sends(amara, "doing", "Save")
+    amara.waits_for("Mondays")
 
 
 def test_somebody_from_outside_and_a_conference(ines: Visitor) -> None:

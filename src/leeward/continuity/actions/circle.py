@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from leeward.cases.actions import CannotDo
+from leeward.cases.actions import ChangedMeanwhile
 from leeward.cases.actions.rows import lock, put_row
-from leeward.cases.models import CareTeamMember, Case
 from leeward.continuity.models import Component, Conference, Doing, Outside
 from leeward.continuity.words import ComponentKind, ComponentState
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from leeward.cases.door import OpenCase
     from leeward.continuity.words import ComponentWords
-    from leeward.staff.models import Person
 
 
 def answer_component(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Component:
@@ -83,16 +80,20 @@ def we_are_central(file: OpenCase) -> None:
         _central_no_more(Outside.objects.filter(case=file.thing))
 
 
-def say_doing(file: OpenCase, *, person: Person, does: str) -> None:
-    """What a colleague does for this participant; nothing typed means nothing is said about it."""
+def say_doing(file: OpenCase, *, changed: dict[UUID, tuple[str, str]]) -> None:
+    """What colleagues do for this participant: what stood there, and what should, unless it changed meanwhile."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=file.thing.pk)
-        along = CareTeamMember.objects.current().filter(case=case, person=person).exists()
-        if not along and person.pk not in {case.primary_id, case.backup_id}:
-            raise CannotDo(_("They do not walk along any more."))
-        Doing.objects.filter(case=case, person=person).delete()
-        if does:
-            Doing.objects.create(case=case, person=person, words={"does": does})
+        lock(file.thing)
+        rows = Doing.objects.filter(case=file.thing, person__in=changed)
+        stands = {row.person_id: row.words.get("does", "") for row in rows}
+        other = [stands[each] for each in stands if stands[each] not in changed[each]]
+        if other:
+            raise ChangedMeanwhile("\n".join(other), 0)
+        rows.delete()
+        told = {person: does for person, (_was, does) in changed.items() if does}
+        Doing.objects.bulk_create(
+            [Doing(case=file.thing, person_id=person, words={"does": does}) for person, does in told.items()]
+        )
 
 
 def keep_conference(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Conference:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -60,13 +61,26 @@ class OfferForm(forms.Form):
 
 
 class DoingForm(forms.Form):
-    """What a colleague does for somebody."""
+    """What each colleague does for somebody, so that two do not do the same."""
 
-    does = words(
-        _("What do they do?"),
-        _("So that two do not do the same: drives to court, speaks with the school, is there at weekends."),
-        rows=3,
-    )
+    def __init__(self, *args: Any, people: Iterable[Person], does: dict[UUID, str], **options: Any) -> None:  # noqa: ANN401
+        """One question for each who walks along, which knows what stood there when it was asked."""
+        super().__init__(*args, **options)
+        for person in people:
+            stands = does.get(person.pk, "")
+            self.fields[f"does_{person.pk}"] = words(person.name, rows=2)
+            self.fields[f"was_{person.pk}"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            self.initial.update({f"does_{person.pk}": stands, f"was_{person.pk}": stands})
+
+    def changed(self) -> dict[UUID, tuple[str, str]]:
+        """Of whom something else was typed: what stood there, and what should."""
+        answers = self.cleaned_data
+        pairs = {
+            UUID(name.removeprefix("was_")): (answers[name], answers[name.replace("was_", "does_")])
+            for name in answers
+            if name.startswith("was_")
+        }
+        return {person: (was, does) for person, (was, does) in pairs.items() if was != does}
 
 
 class ComponentForm(RowForm):

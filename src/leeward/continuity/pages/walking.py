@@ -94,6 +94,16 @@ def colleagues(file: OpenCase) -> list[Person]:
     return list(Person.objects.here().filter(pk__in=rows.values("person")).order_by("name"))
 
 
+def doings(file: OpenCase) -> dict[str, Any]:
+    """Those who walk along, and what each of them does, ready for the form."""
+    walkers = team_of(file)
+    along = [walkers.primary, *([walkers.backup] if walkers.backup else []), *walkers.beside]
+    return {
+        "people": [one.person for one in along],
+        "does": {one.person.pk: one.does for one in along},
+    }
+
+
 def next_workers(file: OpenCase) -> list[Person]:
     """Who could walk with them next: those who can carry the file, but for who does."""
     return [person for person in carriers(file.thing) if person.pk != file.thing.primary_id]

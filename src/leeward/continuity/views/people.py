@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,9 +16,9 @@ from leeward.cases.models import CareTeamMember
 from leeward.cases.pages.file import head
 from leeward.cases.views.rows import Asking, ask
 from leeward.continuity import actions
-from leeward.continuity.actions import CannotDo
+from leeward.continuity.actions import CannotDo, ChangedMeanwhile
 from leeward.continuity.forms.people import DoingForm, OutsideForm, PersonForm
-from leeward.continuity.models import Doing, Outside
+from leeward.continuity.models import Outside
 from leeward.continuity.pages import walking as pages
 from leeward.staff.models import Person
 from leeward.ui.pages import page
@@ -87,21 +86,21 @@ def stay(request: HttpRequest, file: OpenCase) -> HttpResponse:
 
 @case_page(Action.WRITE_ENTRY)
 @require_http_methods(["GET", "POST"])
-def doing(request: HttpRequest, file: OpenCase, person: UUID) -> HttpResponse:
-    """What one colleague does."""
-    found = get_object_or_404(Person, pk=person)
-    row = Doing.objects.filter(case=file.thing, person=found).first()
-    if row is None and not file.thing.is_walked_by(found.pk):
-        raise Http404
-    form = DoingForm(request.POST or None, initial=dict(row.words) if row else {})
+def doing(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Who does what."""
+    form = DoingForm(request.POST or None, **pages.doings(file))
     if not form.is_valid():
-        shown = {**head(file, "continuity:walking"), "form": form, "colleague": found}
+        shown = {**head(file, "continuity:walking"), "form": form}
         return page(request, "continuity/doing.html", shown, status=422 if form.is_bound else 200)
     try:
-        actions.say_doing(file, person=found, does=form.cleaned_data["does"])
-        messages.success(request, _("Saved."))
-    except CannotDo as why:
-        messages.info(request, str(why))
+        actions.say_doing(file, changed=form.changed())
+    except ChangedMeanwhile as other:
+        mine = "\n".join(does for _was, does in form.changed().values())
+        fresh = DoingForm(**pages.doings(file))
+        fresh.initial.update({f"does_{person}": does for person, (_was, does) in form.changed().items()})
+        shown = {**head(file, "continuity:walking"), "form": fresh, "mine": mine, "theirs": other.saved}
+        return page(request, "continuity/doing.html", shown, status=409)
+    messages.success(request, _("Saved."))
     return redirect("continuity:walking", case=file.thing.pk)
 
 

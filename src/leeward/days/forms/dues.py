@@ -94,6 +94,9 @@ class DueForm(forms.Form):
         field = self.fields.get("owner")
         if isinstance(field, OwnerChoice) and whose:
             field.offer(whose.team, whose.me, whose.now)
+        # One tap less: whoever opens the page begins with the words.
+        if "text" in self.fields and not self.is_bound:
+            self.fields["text"].widget.attrs["autofocus"] = True
 
     def said(self) -> dict[str, Any]:
         """The answers as the verbs take them."""

@@ -51,7 +51,9 @@ def with_promises(lines: Iterable[EntryLine], dues: Iterable[Due]) -> None:
 
 
 def _promised(due: Due) -> str:
-    return _("Promise: {text}, {day}").format(text=(due.words or {}).get("text", ""), day=moments.day(due.day))
+    return _("Promise: {text}, {day}").format(
+        text=(due.words or {}).get("text", ""), day=moments.day(due.day)
+    )
 
 
 def shown(file: OpenCase, form: WriteForm) -> dict[str, Any]:
