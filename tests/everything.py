@@ -66,7 +66,8 @@ def _days(cast: Cast, case: Case, words: str) -> dict[str, UUID | int]:
     today, now = timezone.localdate(), timezone.now()
     with make.opening(case, cast.ama, Action.DAYS) as file:
         due = days.promise(file, due_id=uuid4(), text=words, day=today)
-        asked = {"who": words, "text": words, "since": now.isoformat()}
+        # The whole team reads who waits, so nothing of the file stands there.
+        asked = {"who": "Harbor Clinic", "text": "asks for Friday", "since": now.isoformat()}
         ask = days.take_ask(file, Asked(ask_id=uuid4(), team=case.team_id, case=case, words=asked))  # type: ignore[arg-type]
         back_by = now + timedelta(hours=2)
         going = Going(trip_id=uuid4(), team=case.team_id, back_by=back_by, words={"where": "town"})

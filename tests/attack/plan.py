@@ -25,6 +25,11 @@ MATRIX = Path(__file__).parents[1] / "access" / "matrix.txt"
 TIES = ("assigned", "same team", "other team")
 NAME = "Zephyrine"
 WORDS = "the lighthouse keeper called"
+#: Pages that open two files: each has its own line.
+TWO_FILES = {
+    "/people/<uuid:case>/notes/<uuid:entry>/wrong-file/": {1, 2},
+    "/people/misfiled/<uuid:misfiled>/": {1, 2},
+}
 
 
 @cache
@@ -103,7 +108,7 @@ class Scene:
                 yield Somebody(role, tie, worker)
 
 
-def a_scene(cast: Cast) -> Scene:
+def a_scene(cast: Cast, *, full: bool = True) -> Scene:
     """Somebody with a name that stands nowhere else."""
     case = make.a_case(by=cast.ama, name=NAME, team=cast.harbor)
     entry = make.an_entry(case, by=cast.ama, text=WORDS)
@@ -113,9 +118,10 @@ def a_scene(cast: Cast) -> Scene:
     parts: dict[str, UUID | str | int] = {
         "case": case.pk, "entry": entry.pk, "paper": paper, "member": member.pk, "person": colleague.pk,
         "membership": Membership.objects.get(person=colleague).pk, "sign_in": sign_in_of(cast.ama),
-        "link": "x" * 32, "persona": "ines", "kept": uuid4(), "token": "y" * 32, "gift": a_gift(case, cast, WORDS),
+        "link": "x" * 32, "persona": "ines", "kept": uuid4(), "token": "y" * 32, "gift": uuid4(),
     }  # fmt: skip
-    parts |= of_everything(cast, case, WORDS)
+    if full:
+        parts |= {**of_everything(cast, case, WORDS), "gift": a_gift(case, cast, WORDS)}
     return Scene(cast, case, {name: str(value) for name, value in parts.items()})
 
 

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    return a_scene(cast)
+    return a_scene(cast, full=False)
 
 
 @pytest.fixture

@@ -175,8 +175,10 @@ class Look(HTMLParser):
 
     @staticmethod
     def _is_elsewhere(value: str) -> bool:
+        # Codes for an app, and tap to call: they open a program on the device and ask no other site.
+        ours = ("otpauth:", "tel:", "sms:", "mailto:")
         return bool(re.match(r"\s*([a-z][a-z0-9+.-]*:|//)", value, re.IGNORECASE)) and not value.startswith(
-            "otpauth:"
+            ours
         )
 
 

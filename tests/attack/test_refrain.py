@@ -20,7 +20,7 @@ from leeward.access.policy import Role
 from leeward.staff.models import Agency, Membership, Person
 from tests import make
 from tests.attack.house import COOKIE, Browser, cookie_of
-from tests.attack.plan import Scene, a_scene, doors, marked
+from tests.attack.plan import TWO_FILES, Scene, a_scene, doors, marked
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
@@ -74,11 +74,6 @@ def changed(before: dict[str, str], but: set[str]) -> list[str]:
     return [table for table, mark in what_is_there(but).items() if before[table] != mark]
 
 
-#: Pages that open two files: each has its own line.
-TWO_FILES = {
-    "/people/<uuid:case>/notes/<uuid:entry>/wrong-file/": {1, 2},
-    "/people/misfiled/<uuid:misfiled>/": {1, 2},
-}
 MAY_BE_WRITTEN = {trail.TABLE, *settings.LEEWARD_READS_MAY_WRITE}
 
 

@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    return a_scene(cast)
+    return a_scene(cast, full=False)
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def give(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest, file: OpenCase, gift: UUID) -> HttpResponse:
     """A second person says yes, or not this time."""
+    get_object_or_404(Gift, pk=gift, case=file.thing)
     yes = "yes" in request.POST
     said = _("Agreed. Now it can be handed over.") if yes else _("You said: not this time.")
     return _done(request, file, lambda: actions.agree(file, gift=gift, yes=yes), said)
@@ -70,6 +71,7 @@ def agree(request: HttpRequest, file: OpenCase, gift: UUID) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, file: OpenCase, gift: UUID) -> HttpResponse:
     """What was agreed is handed over."""
+    get_object_or_404(Gift, pk=gift, case=file.thing)
     return _done(request, file, lambda: actions.hand_over(file, gift=gift), _("It is in the ledger."))
 
 
@@ -77,6 +79,7 @@ def hand_over(request: HttpRequest, file: OpenCase, gift: UUID) -> HttpResponse:
 @require_POST
 def cross_out(request: HttpRequest, file: OpenCase, gift: UUID) -> HttpResponse:
     """It was written down by mistake."""
+    get_object_or_404(Gift, pk=gift, case=file.thing)
     return _done(request, file, lambda: actions.cross_out(file, gift=gift), _("It is crossed out."))
 
 

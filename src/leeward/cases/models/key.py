@@ -99,7 +99,7 @@ def whole_key(case: UUID, key: CaseKey, holder: Holder) -> Key | None:
     """The key of a whole file, if this holder can open it: to hand the file to another team."""
     wraps = Wrap.objects.filter(key=key, epoch=key.epoch, scope=WHOLE, team_key__isnull=False)
     for team_key, sealed in wraps.values_list("team_key", "sealed"):
-        secret = holder.team_key(team_key, WHOLE) if team_key else None
+        secret = holder.team_key(team_key, WHOLE)
         if secret:
             return secret.unwrap(bytes(sealed), wrap_context(case.bytes, key.pk.bytes, key.epoch, WHOLE))
     return None

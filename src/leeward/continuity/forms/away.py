@@ -43,8 +43,8 @@ class AwayForm(forms.Form):
         super().__init__(*args, **options)
         offer(self.fields["person"], whose)
         offer(self.fields["cover"], covers)
+        self.fields["person"].initial = whose[0]
         if len(whose) == 1:
-            self.fields["person"].initial = whose[0]
             self.fields["person"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from leeward.cases.models.walking import able_in
 from leeward.continuity.looking_after import looks_after
 from leeward.staff.models import Absence, Membership, Person
+from leeward.staff.pages import head
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 
 
 def cover(visit: Visit) -> dict[str, Any]:
-    """Who is away now or soon: this person, those they cover for, and those they look after."""
+    """Who is away now or soon: this person, those they cover for, and colleagues of their teams."""
     rows = Absence.objects.filter(until__gte=timezone.localdate(), person__left_at=None)
-    known = rows.filter(Q(pk__in=mine_to_say(visit)) | Q(cover=visit.actor.id))
+    beside = Membership.objects.current().filter(team__in=list(visit.actor.teams)).values("person")
+    known = rows.filter(Q(person=visit.actor.id) | Q(cover=visit.actor.id) | Q(person__in=beside))
     found = list(known.select_related("person", "cover").order_by("since", "person__name"))
     own = {row.pk for row in found if row.person_id == visit.actor.id}
     mine = set(mine_to_say(visit).values_list("pk", flat=True))
-    return {"absences": found, "own": own, "mine": mine, "today": timezone.localdate(), "me": visit.actor.id}
+    shown = head(visit, "continuity:cover")
+    return {
+        **shown,
+        "absences": found,
+        "own": own,
+        "mine": mine,
+        "today": timezone.localdate(),
+        "me": visit.actor.id,
+    }
 
 
 def mine_to_say(visit: Visit) -> QuerySet[Absence]:

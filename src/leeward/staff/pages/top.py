@@ -32,6 +32,7 @@ def head(visit: Visit, here: str) -> dict[str, Any]:
     places = (
         ("staff:colleagues", pgettext("who works here", "People"), True),
         ("staff:rota", _("Rota"), True),
+        ("continuity:cover", _("Time off"), True),
         ("staff:ways", _("How we work"), True),
         ("staff:house_log", _("House log"), somewhere(visit, Action.HOUSE_LOG)),
         ("gifts:funds", _("Funds"), somewhere(visit, Action.KEEP_FUNDS)),
