@@ -3,7 +3,8 @@
 # ruff: noqa: ANN401, PLR1702 - answers and rows are whatever Django makes; a scenario is told in one go
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -76,12 +77,24 @@ def scene(cast: Cast) -> Scene:
     return a_scene(cast)
 
 
-def knocks(scene: Scene, *kinds: str) -> Iterator[Knock]:
-    """Everybody knocks at every door of these kinds. GET is enough: a door that wants POST opens before it says so."""
-    browser = Browser()
-    for who in scene.everybody():
+def of_each_action(doors: Iterable[Door], howmany: int) -> Iterator[Door]:
+    """So many doors of each action: what the gate does hangs on the action alone, so some stand for all."""
+    seen: Counter[Action | None] = Counter()
+    for door in doors:
+        assert door.mark
+        seen[door.mark.action] += 1
+        if seen[door.mark.action] <= howmany:
+            yield door
+
+
+def knocks(
+    scene: Scene, *kinds: str, howmany: int = 1000, roles: Collection[Role] = frozenset(Role)
+) -> Iterator[Knock]:
+    """Everybody knocks at doors of these kinds. GET is enough: a door that wants POST opens before it says so."""
+    browser, doors = Browser(), list(of_each_action(marked(*kinds), howmany))
+    for who in (each for each in scene.everybody() if each.role in roles):
         browser.cookies[COOKIE] = cookie_of(who.worker)
-        for door in marked(*kinds):
+        for door in doors:
             before = Line.objects.count()
             answer = browser.get(scene.path(door))
             lines = list(Line.objects.order_by("seq")[before:])
@@ -132,7 +145,11 @@ def test_with_all_keys_handed_to_everybody_the_policy_still_refuses(
         return worker
 
     monkeypatch.setattr(Cast, "somebody", with_all_keys)
-    wrong = [str(knock) for knock in knocks(scene, "case_page") if not fits(knock, knock.who.may(knock.door))]
+    wrong = [
+        str(knock)
+        for knock in knocks(scene, "case_page", howmany=3)
+        if not fits(knock, knock.who.may(knock.door))
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -157,7 +174,9 @@ def no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_policy_the_keys_refuse(scene: Scene, no_policy: None) -> None:
-    held_by_key = [knock for knock in knocks(scene, "case_page") if knock.who.may(knock.door) == "key"]
+    held_by_key = [
+        knock for knock in knocks(scene, "case_page", howmany=3) if knock.who.may(knock.door) == "key"
+    ]
     assert len(held_by_key) > 200
     assert [str(knock) for knock in held_by_key if not knock.refused("key") or knock.tells] == []
 
@@ -211,7 +230,8 @@ def test_a_planted_leak_is_found(scene: Scene, monkeypatch: pytest.MonkeyPatch) 
     desk = table[Role.FRONT_DESK]
     table[Role.FRONT_DESK] = desk._replace(team=desk.team | {Action.SEE_CASE})
     monkeypatch.setattr(questions, "TABLE", table)
-    wrong = [str(knock) for knock in knocks(scene, "case_page") if not fits(knock, knock.who.may(knock.door))]
+    desk_only = knocks(scene, "case_page", roles={Role.FRONT_DESK})
+    wrong = [str(knock) for knock in desk_only if not fits(knock, knock.who.may(knock.door))]
     assert wrong
     assert all(re.match("front_desk (assigned|same team) at /", each) for each in wrong)
 

@@ -44,6 +44,7 @@ def backup(asked: argparse.Namespace) -> int:
         raise Problem(message) from None
     finally:
         half.unlink(missing_ok=True)
+        half.with_name(f"{half.name}-journal").unlink(missing_ok=True)  # SQLite's own, when it was cut short
     print(f"Backup written: {target.name}, {target.stat().st_size:,} bytes, trail head {log_book.head()}")
     return EXIT_OK
 

@@ -34,11 +34,10 @@ def answer_component(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], ver
 
 
 def _component(file: OpenCase, row_id: UUID, kind: str) -> Component | None:
-    """The row that answers for this part already."""
-    for row in Component.objects.filter(case=file.thing):
-        if row.pk == row_id or (kind != ComponentKind.OTHER and row.about.get("kind") == kind):
-            return row
-    return None
+    """The row that answers for this part already; after two files became one there may be two."""
+    rows = list(Component.objects.filter(case=file.thing))
+    same_kind = (row for row in rows if kind != ComponentKind.OTHER and row.about.get("kind") == kind)
+    return next((row for row in rows if row.pk == row_id), None) or next(same_kind, None)
 
 
 def rest_never_came_up(file: OpenCase) -> int:
