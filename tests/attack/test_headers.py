@@ -176,7 +176,7 @@ class Look(HTMLParser):
     @staticmethod
     def _is_elsewhere(value: str) -> bool:
         # Codes for an app, and tap to call: they open a program on the device and ask no other site.
-        ours = ("otpauth:", "tel:", "sms:", "mailto:")
+        ours = ("otpauth:", "tel:", "sms:")
         return bool(re.match(r"\s*([a-z][a-z0-9+.-]*:|//)", value, re.IGNORECASE)) and not value.startswith(
             ours
         )

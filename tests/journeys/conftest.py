@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 300
+PATIENCE = 120
 ROOT = Path(__file__).parent.parent.parent
 
 type Meet = Callable[..., Visitor]
