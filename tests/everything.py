@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from leeward.access.policy import Action, Role
-from leeward.cases.actions import minors, misfiled, people, reach, walls
+from leeward.cases.actions import minors, misfiled, people, reach
 from leeward.cases.models import Case, Wall
-from leeward.continuity.actions import circle, cover, handing
+from leeward.continuity.actions import circle, cover, handing, walls
 from leeward.continuity.models import Ending, Farewell
 from leeward.days import actions as days
 from leeward.days.actions import Asked, Going

@@ -148,7 +148,7 @@ class TestMore:
         assert where("identity", cast.dee) in _doors(sees(cast.ama, "more", cast.dee).content.decode())
         house = _doors(sees(cast.somebody(Role.HOUSE_STAFF), "more", cast.dee).content.decode())
         assert where("identity", cast.dee) not in house
-        assert where("step_aside", cast.dee) in house
+        assert where("continuity:step_aside", cast.dee) in house
 
     def test_history_is_no_door_for_a_colleague_who_does_not_walk_along(self, cast: Cast) -> None:
         colleague = cast.somebody(Role.CASE_MANAGER)

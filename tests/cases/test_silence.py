@@ -32,7 +32,7 @@ def test_nothing_from_behind_it_on_any_page(cast: Cast, before: str) -> None:
     somebody = cast.somebody(Role.SUPERVISOR)
     assert len(telling(scene, somebody)) > 3
     if before == "a wall":
-        assert answers(cast.ben, "walls", scene.case, person=somebody.person.pk).status_code == 302
+        assert answers(cast.ben, "continuity:walls", scene.case, person=somebody.person.pk).status_code == 302
     else:
-        assert answers(somebody, "step_aside", scene.case).status_code == 302
+        assert answers(somebody, "continuity:step_aside", scene.case).status_code == 302
     assert telling(scene, somebody) == []

@@ -63,7 +63,7 @@ PERSON = [
     "/people/<uuid:case>/decisions/new/",
     "/people/<uuid:case>/links/",
     "/people/<uuid:case>/links/new/",
-    "/people/<uuid:case>/step-aside/",
+    "/walking/<uuid:case>/step-aside/",
 ]
 #: `test_timeline` is the second to look at a note in the wrong file.
 SECOND_LOOK = {"/people/misfiled/<uuid:misfiled>/"}
@@ -149,7 +149,7 @@ SUPERVISORS = [
     "/people/<uuid:case>/join/",
     "/people/doubts/",
     "/people/<uuid:case>/openings/",
-    "/people/<uuid:case>/walls/",
+    "/walking/<uuid:case>/walls/",
 ]
 OFFICES = ["/staff/log/", "/staff/keys/", "/staff/teams/new/", "/staff/invite/"]
 OWN = ["/staff/about-me/", "/staff/phrases/", "/staff/phrases/<uuid:phrase>/"]

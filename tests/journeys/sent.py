@@ -39,9 +39,9 @@ TAKE_IN = {
     "/people/<uuid:case>/notes/<uuid:entry>/undo/",
     "/people/<uuid:case>/papers/<uuid:paper>/",  # hands out a file
     "/people/<uuid:case>/reach/ways/<uuid:way>/end/",
-    "/people/<uuid:case>/walls/<uuid:wall>/away/",
-    "/people/<uuid:case>/walls/open/",
-    "/people/<uuid:case>/walls/works-here/",
+    "/walking/<uuid:case>/walls/<uuid:wall>/away/",
+    "/walking/<uuid:case>/walls/open/",
+    "/walking/<uuid:case>/walls/works-here/",
     "/people/views/<uuid:kept>/drop/",
     "/people/views/keep/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/again/",

@@ -250,7 +250,7 @@ def test_a_wall_goes_up_and_the_colleague_meets_a_shut_door(ruth: Visitor, meet:
     amara = meet(demo)
     amara.comes_in_as("amara")
     theirs = amara.opens("Bee")
-    ruth.goes_to(f"{theirs}walls/")
+    ruth.goes_to(f"{theirs.replace('/people/', '/walking/')}walls/")
     ruth.page.locator("#id_person").select_option(label="Amara Nwosu")
     with ruth.page.expect_event("load"):
         ruth.presses("Keep them away")

@@ -14,7 +14,6 @@ from leeward.cases.views import (
     several,
     ties,
     upkeep,
-    walls,
     writing,
 )
 
@@ -56,11 +55,6 @@ urlpatterns = [
     path("<uuid:case>/links/with/", ties.bond_link, name="bond_link"),
     path("<uuid:case>/links/<uuid:bond>/", ties.bond_change, name="bond_change"),
     path("<uuid:case>/links/<uuid:bond>/out/", ties.untie, name="untie"),
-    path("<uuid:case>/walls/", walls.walls, name="walls"),
-    path("<uuid:case>/walls/works-here/", walls.works_here, name="works_here"),
-    path("<uuid:case>/walls/open/", walls.open_to_team, name="open_to_team"),
-    path("<uuid:case>/walls/<uuid:wall>/away/", walls.wall_away, name="wall_away"),
-    path("<uuid:case>/step-aside/", walls.step_aside, name="step_aside"),
     path("<uuid:case>/draft/", writing.draft, name="draft"),
     path("<uuid:case>/draft/drop/", writing.drop_draft, name="drop_draft"),
     path("<uuid:case>/notes/<uuid:entry>/", writing.change_entry, name="change_entry"),

@@ -36,6 +36,11 @@ def stand_ins(cases: Collection[Case], *, leaving: UUID, asking: UUID) -> dict[U
     return found
 
 
+def who_takes_over(case: Case, leaving: UUID) -> Person | None:
+    """Who carries one file from the moment in which its primary worker does not any more, or nobody yet."""
+    return stand_ins([case], leaving=leaving, asking=leaving)[case.pk].first
+
+
 def leaders(teams: Collection[UUID]) -> set[UUID]:
     """Who supervises any of these teams today."""
     rows = Membership.objects.current().filter(team__in=teams, role=Role.SUPERVISOR)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.continuity.views import ending, leaving, matters, people, waiting
+from leeward.continuity.views import ending, leaving, matters, people, waiting, walls
 from leeward.continuity.views import path as steps
 
 app_name = "continuity"
@@ -48,6 +48,11 @@ urlpatterns = [
     path("<uuid:case>/hand-over/<uuid:hand_over>/", steps.prepare, name="prepare"),
     path("<uuid:case>/hand-over/<uuid:hand_over>/withdraw/", steps.withdraw, name="withdraw"),
     path("<uuid:case>/hand-over/<uuid:hand_over>/letter/", steps.letter, name="letter"),
+    path("<uuid:case>/walls/", walls.walls, name="walls"),
+    path("<uuid:case>/walls/works-here/", walls.works_here, name="works_here"),
+    path("<uuid:case>/walls/open/", walls.open_to_team, name="open_to_team"),
+    path("<uuid:case>/walls/<uuid:wall>/away/", walls.wall_away, name="wall_away"),
+    path("<uuid:case>/step-aside/", walls.step_aside, name="step_aside"),
     path("<uuid:case>/close/", ending.close, name="close"),
     path("<uuid:case>/reopen/", ending.reopen, name="reopen"),
     path("<uuid:case>/death/", ending.death, name="death"),

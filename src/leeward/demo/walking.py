@@ -11,8 +11,8 @@ from django.utils import timezone
 from leeward.access import gate
 from leeward.access.policy import Action
 from leeward.cases.actions import introducing
-from leeward.cases.actions.walls import works_here
 from leeward.continuity import actions as walk
+from leeward.continuity.actions.walls import works_here
 from leeward.gifts import actions as gifts
 from leeward.safety import actions as safety
 from leeward.staff.actions.notebook import keep_phrase

@@ -36,10 +36,10 @@ _APART = (
 )  # fmt: skip
 _FILE = (
     ("cases:openings", _("Who opened this file"), "eye", _("when, and for what")),
-    ("cases:walls", _("Walls"), "brick-wall", _("who is kept away from this file")),
+    ("continuity:walls", _("Walls"), "brick-wall", _("who is kept away from this file")),
     ("cases:join", _("The same person twice"), "merge", _("make one file out of two")),
     ("continuity:close", _("Closing, together"), "door-closed", _("planned with them, with the way back in")),
-    ("cases:step_aside", _("Step aside"), "footprints", _("you know them, or would rather not; nobody asks why")),
+    ("continuity:step_aside", _("Step aside"), "footprints", _("you know them, or would rather not; nobody asks why")),
 )  # fmt: skip
 
 

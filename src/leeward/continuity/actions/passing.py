@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,9 +54,10 @@ def pass_promises(of: Case | OpenCase, before: UUID, to: Person) -> None:
     Ask.objects.filter(case=case, owner=before, is_open=True, team=case.team_id).update(owner=to)
 
 
-def let_go(case: Case) -> int:
-    """End every hand-over that is on its way, and take a key that waits in a drop box back. Counts them."""
-    return HandOver.objects.on_the_way().filter(case=case).update(state=HandOver.WITHDRAWN, parcel=None)
+def let_go(case: Case, *which: Q) -> int:
+    """End the hand-over that is on its way, and take a key that waits in a drop box back. Counts them."""
+    on_the_way = HandOver.objects.on_the_way().filter(*which, case=case)
+    return on_the_way.update(state=HandOver.WITHDRAWN, parcel=None)
 
 
 def next_number(case: Case) -> int:

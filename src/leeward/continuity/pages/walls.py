@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from leeward.cases.actions.walls import who_takes_over
 from leeward.cases.models import Wall
+from leeward.continuity.interim import who_takes_over
 
 if TYPE_CHECKING:
     from leeward.cases.door import OpenCase

@@ -1,28 +1,25 @@
 """Walls, stepping aside, and files of participants who work here now (practice M8)."""
 
-import threading
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
 from leeward.cases.actions import CannotDo
-from leeward.cases.actions import walls as actions
 from leeward.cases.models import CareTeamMember, Case, Wall
-from leeward.staff.models import Membership, Person
+from leeward.continuity.actions import walls as actions
+from leeward.staff.models import Membership
 from tests import make
 from tests.attack.house import Browser
 from tests.cases.asking import answers, said, sees, where
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
+pytestmark = pytest.mark.django_db
 
 PAGES = (
     "desk:person",
@@ -45,8 +42,8 @@ PAGES = (
     "decision_new",
     "bonds",
     "bond_new",
-    "walls",
-    "step_aside",
+    "continuity:walls",
+    "continuity:step_aside",
     "openings",
     "change_card",
 )
@@ -58,7 +55,7 @@ def colleague(cast: Cast) -> Worker:
 
 
 def put(cast: Cast, **before: object) -> Any:  # noqa: ANN401 - an answer is whatever Django makes
-    return answers(cast.ben, "walls", cast.dee, **before)
+    return answers(cast.ben, "continuity:walls", cast.dee, **before)
 
 
 def the_case(cast: Cast) -> Case:
@@ -101,7 +98,7 @@ class TestAWall:
 
     def test_taken_away_the_file_is_back(self, cast: Cast, colleague: Worker) -> None:
         put(cast, person=colleague.person.pk)
-        answers(cast.ben, "wall_away", cast.dee, Wall.objects.get().pk)
+        answers(cast.ben, "continuity:wall_away", cast.dee, Wall.objects.get().pk)
         assert sees(colleague, "profile", cast.dee).status_code == 200
 
     def test_the_same_wall_twice_is_one(self, cast: Cast, colleague: Worker) -> None:
@@ -141,152 +138,53 @@ class TestAWall:
     def test_only_supervisors_put_up_walls(self, cast: Cast, colleague: Worker, role: Role) -> None:
         somebody = cast.somebody(role)
         CareTeamMember.objects.create(case=cast.dee, person=somebody.person)
-        assert sees(somebody, "walls", cast.dee).status_code == 404
-        assert answers(somebody, "walls", cast.dee, person=colleague.person.pk).status_code == 404
-        assert answers(somebody, "works_here", cast.dee, colleague=colleague.person.pk).status_code == 404
+        assert sees(somebody, "continuity:walls", cast.dee).status_code == 404
+        assert answers(somebody, "continuity:walls", cast.dee, person=colleague.person.pk).status_code == 404
+        assert (
+            answers(somebody, "continuity:works_here", cast.dee, colleague=colleague.person.pk).status_code
+            == 404
+        )
         assert not Wall.objects.exists()
 
     def test_a_supervisor_of_another_team_gets_what_is_nowhere(self, cast: Cast, colleague: Worker) -> None:
-        assert answers(cast.sue, "walls", cast.dee, person=colleague.person.pk).status_code == 404
+        assert answers(cast.sue, "continuity:walls", cast.dee, person=colleague.person.pk).status_code == 404
 
     def test_a_wall_around_another_file_is_not_taken_away_here(self, cast: Cast, colleague: Worker) -> None:
         other = make.a_case(by=cast.ama, name="Fay")
         put(cast, person=colleague.person.pk)
-        assert answers(cast.ben, "wall_away", other, Wall.objects.get().pk).status_code == 404
+        assert answers(cast.ben, "continuity:wall_away", other, Wall.objects.get().pk).status_code == 404
         assert Wall.objects.exists()
-
-
-class TestSteppingAside:
-    def test_one_tap_and_no_reason(self, cast: Cast, colleague: Worker) -> None:
-        page = sees(colleague, "step_aside", cast.dee).content.decode()
-        page = page.partition("<main")[2].partition("</main>")[0]
-        assert "<textarea" not in page
-        assert "<input" not in page.replace('<input type="hidden" name="csrfmiddlewaretoken"', "")
-        answer = answers(colleague, "step_aside", cast.dee)
-        assert answer["Location"] == reverse("desk:people")
-        assert sees(colleague, "profile", cast.dee).status_code == 404
-        assert Wall.objects.get().own
-
-    def test_the_backup_takes_over_in_the_same_moment(self, cast: Cast, colleague: Worker) -> None:
-        Case.objects.update(backup=colleague.person)
-        answers(cast.ama, "step_aside", cast.dee)
-        assert (the_case(cast).primary, the_case(cast).backup) == (colleague.person, None)
-        assert sees(cast.ama, "desk:person", cast.dee).status_code == 404
-
-    def test_without_a_backup_a_supervisor_does(self, cast: Cast) -> None:
-        assert "Ben becomes the primary worker" in said(sees(cast.ama, "step_aside", cast.dee))
-        answers(cast.ama, "step_aside", cast.dee)
-        assert the_case(cast).primary == cast.ben.person
-
-    def test_a_backup_who_left_or_waits_for_keys_or_stands_before_a_wall_does_not(self, cast: Cast) -> None:
-        waiting = make.a_person(Role.CASE_MANAGER, cast.harbor)
-        walled = cast.somebody(Role.CASE_MANAGER)
-        gone = cast.somebody(Role.CASE_MANAGER)
-        Wall.objects.create(case=cast.dee, person=walled.person)
-        Person.objects.filter(pk=gone.person.pk).update(left_at=timezone.now())
-        for backup in (waiting, walled, gone):
-            Case.objects.update(backup=backup.person)
-            assert actions.who_takes_over(the_case(cast), cast.ama.person.pk) == cast.ben.person
-
-    def test_nobody_is_ever_left_without_a_worker(self, cast: Cast) -> None:
-        Wall.objects.create(case=cast.dee, person=cast.ben.person)
-        assert "nobody else of this team can take over yet" in said(sees(cast.ama, "step_aside", cast.dee))
-        answer = answers(cast.ama, "step_aside", cast.dee)
-        assert answer.status_code == 422
-        assert the_case(cast).primary == cast.ama.person
-        assert sees(cast.ama, "profile", cast.dee).status_code == 200
-
-    def test_a_backup_who_steps_aside_stands_in_no_more(self, cast: Cast, colleague: Worker) -> None:
-        Case.objects.update(backup=colleague.person)
-        answers(colleague, "step_aside", cast.dee)
-        assert (the_case(cast).primary, the_case(cast).backup) == (cast.ama.person, None)
-
-    def test_a_supervisor_can_bring_it_back(self, cast: Cast, colleague: Worker) -> None:
-        answers(colleague, "step_aside", cast.dee)
-        page = said(sees(cast.ben, "walls", cast.dee))
-        assert "stepped aside; nobody asks why" in page
-        answers(cast.ben, "wall_away", cast.dee, Wall.objects.get().pk)
-        assert sees(colleague, "profile", cast.dee).status_code == 200
-
-    @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.HOUSE_STAFF, Role.ON_CALL])
-    def test_whoever_sees_a_name_may_step_aside(self, cast: Cast, role: Role) -> None:
-        somebody = cast.somebody(role)
-        assert sees(somebody, "step_aside", cast.dee).status_code == 200
-        answers(somebody, "step_aside", cast.dee)
-        assert sees(somebody, "step_aside", cast.dee).status_code == 404
-
-    def test_another_team_gets_what_is_nowhere(self, cast: Cast) -> None:
-        assert answers(cast.cyd, "step_aside", cast.dee).status_code == 404
-        assert not Wall.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_primary_and_backup_step_aside_at_once_and_somebody_still_carries_it(cast: Cast) -> None:
-    backup = cast.somebody(Role.CASE_MANAGER)
-    Case.objects.update(backup=backup.person)
-    together = threading.Barrier(2)
-
-    def aside(worker: Worker) -> None:
-        try:
-            with make.opening(cast.dee, worker, Action.STEP_ASIDE) as file:
-                together.wait()
-                actions.step_aside(file)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=aside, args=[worker]) for worker in (cast.ama, backup)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    case = the_case(cast)
-    assert case.primary == cast.ben.person
-    assert case.backup is None
-    assert Wall.objects.filter(own=True).count() == 2
 
 
 class TestTheyWorkHereNow:
     def test_only_those_who_walk_along_and_supervisors_open_it(self, cast: Cast, colleague: Worker) -> None:
         now_here = cast.somebody(Role.PEER_SUPPORTER)
-        answers(cast.ben, "works_here", cast.dee, colleague=now_here.person.pk)
+        answers(cast.ben, "continuity:works_here", cast.dee, colleague=now_here.person.pk)
         seen = {who: sees(who, "profile", cast.dee).status_code for who in (cast.ama, cast.ben, colleague)}
         assert list(seen.values()) == [200, 200, 404]
         assert "Dee" not in said(Browser(colleague).get("/people/?who=all"))
 
     def test_never_by_themselves_even_if_somebody_puts_them_on_the_care_team(self, cast: Cast) -> None:
         now_here = cast.somebody(Role.CASE_MANAGER)
-        answers(cast.ben, "works_here", cast.dee, colleague=now_here.person.pk)
+        answers(cast.ben, "continuity:works_here", cast.dee, colleague=now_here.person.pk)
         CareTeamMember.objects.create(case=cast.dee, person=now_here.person)
         assert sees(now_here, "desk:person", cast.dee).status_code == 404
 
     def test_whoever_carries_it_is_not_the_participant(self, cast: Cast) -> None:
-        answer = answers(cast.ben, "works_here", cast.dee, colleague=cast.ama.person.pk)
+        answer = answers(cast.ben, "continuity:works_here", cast.dee, colleague=cast.ama.person.pk)
         assert answer.status_code == 422
         assert not the_case(cast).restricted
 
     def test_opened_to_the_team_again_the_wall_stays(self, cast: Cast, colleague: Worker) -> None:
         now_here = cast.somebody(Role.PEER_SUPPORTER)
-        answers(cast.ben, "works_here", cast.dee, colleague=now_here.person.pk)
-        answers(cast.ben, "open_to_team", cast.dee)
+        answers(cast.ben, "continuity:works_here", cast.dee, colleague=now_here.person.pk)
+        answers(cast.ben, "continuity:open_to_team", cast.dee)
         assert sees(colleague, "profile", cast.dee).status_code == 200
-        assert sees(now_here, "step_aside", cast.dee).status_code == 404
+        assert sees(now_here, "continuity:step_aside", cast.dee).status_code == 404
 
     def test_nothing_on_the_page_says_more_than_a_colleagues_name(self, cast: Cast) -> None:
         now_here = cast.somebody(Role.PEER_SUPPORTER)
-        answers(cast.ben, "works_here", cast.dee, colleague=now_here.person.pk)
-        page = said(sees(cast.ben, "walls", cast.dee))
+        answers(cast.ben, "continuity:works_here", cast.dee, colleague=now_here.person.pk)
+        page = said(sees(cast.ben, "continuity:walls", cast.dee))
         assert "restricted: it opens only to those who walk along" in page
-        assert where("walls", cast.dee)
-
-
-def test_what_was_promised_goes_on_with_whoever_takes_over(cast: Cast) -> None:
-    from leeward.days import actions as days  # noqa: PLC0415 - used here only
-    from leeward.days.pages import of_worker  # noqa: PLC0415
-
-    today = timezone.localdate()
-    with make.opening(cast.dee, cast.ama, Action.DAYS) as file:
-        due = days.promise(file, due_id=uuid4(), text="I will call on Friday.", day=today)
-    assert list(of_worker(cast.ben.visit, today)) == []
-    answers(cast.ama, "step_aside", cast.dee)
-    assert [each.pk for each in of_worker(cast.ben.visit, today)] == [due.pk]
-    assert list(of_worker(cast.ama.visit, today)) == []
+        assert where("continuity:walls", cast.dee)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leeward.access.policy import Action
 from leeward.cases.actions import CannotDo
-from leeward.cases.actions import walls as actions
 from leeward.cases.door import case_page
-from leeward.cases.forms.walls import WallForm, WorksHereForm
 from leeward.cases.models import Wall
 from leeward.cases.pages import file as pages
-from leeward.cases.pages.walls import stepping_aside
-from leeward.cases.pages.walls import walls as walls_of
+from leeward.continuity.actions import walls as actions
+from leeward.continuity.forms.walls import WallForm, WorksHereForm
+from leeward.continuity.pages.walls import stepping_aside
+from leeward.continuity.pages.walls import walls as walls_of
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def walls(request: HttpRequest, file: OpenCase) -> HttpResponse:
             form.add_error(None, str(why))
         else:
             messages.success(request, _("The wall stands. Nobody is told."))
-            return redirect("cases:walls", case=file.thing.pk)
+            return redirect("continuity:walls", case=file.thing.pk)
     return _page(request, file, form, WorksHereForm())
 
 
 def _page(request: HttpRequest, file: OpenCase, form: WallForm, works: WorksHereForm) -> HttpResponse:
     shown = {**pages.head(file, "cases:more"), **walls_of(file), "form": form, "works": works}
     status = 422 if form.is_bound or works.is_bound else 200
-    return page(request, "cases/walls.html", shown, status=status)
+    return page(request, "continuity/walls.html", shown, status=status)
 
 
 @case_page(Action.WALL)
@@ -55,7 +55,7 @@ def wall_away(request: HttpRequest, file: OpenCase, wall: UUID) -> HttpResponse:
     """Take a wall away, or undo that somebody stepped aside."""
     actions.take_wall(file, wall=get_object_or_404(Wall, pk=wall, case=file.thing))
     messages.success(request, _("The wall is gone."))
-    return redirect("cases:walls", case=file.thing.pk)
+    return redirect("continuity:walls", case=file.thing.pk)
 
 
 @case_page(Action.WALL)
@@ -71,7 +71,7 @@ def works_here(request: HttpRequest, file: OpenCase) -> HttpResponse:
         form.add_error(None, str(why))
         return _page(request, file, WallForm(case=file.thing), form)
     messages.success(request, _("Saved."))
-    return redirect("cases:walls", case=file.thing.pk)
+    return redirect("continuity:walls", case=file.thing.pk)
 
 
 @case_page(Action.WALL)
@@ -80,7 +80,7 @@ def open_to_team(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """The file opens to its whole team again."""
     actions.open_to_team(file)
     messages.success(request, _("Saved."))
-    return redirect("cases:walls", case=file.thing.pk)
+    return redirect("continuity:walls", case=file.thing.pk)
 
 
 @case_page(Action.STEP_ASIDE)
@@ -89,11 +89,11 @@ def step_aside(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Step aside in one tap. Nobody asks why, and the file is gone from every list."""
     shown = {**pages.head(file), **stepping_aside(file)}
     if request.method == "GET":
-        return page(request, "cases/step_aside.html", shown)
+        return page(request, "continuity/step_aside.html", shown)
     try:
         after = actions.step_aside(file)
     except CannotDo as why:
-        return page(request, "cases/step_aside.html", {**shown, "why": str(why)}, status=422)
+        return page(request, "continuity/step_aside.html", {**shown, "why": str(why)}, status=422)
     told = _("You have stepped aside. %(name)s walks with them now.") % {"name": after.name} if after else ""
     messages.success(request, told or _("You have stepped aside. Nobody asks why."))
     return redirect("desk:people")

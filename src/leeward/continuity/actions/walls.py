@@ -10,40 +10,22 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leeward.access.policy import Role
-from leeward.cases.actions.file import CannotDo
+from leeward.cases.actions import CannotDo, locked, pass_to
 from leeward.cases.models import CareTeamMember, Case, Wall
-from leeward.staff.models import Grant, Membership, Person, Team
+from leeward.cases.models.walking import carriers
+from leeward.continuity.interim import who_takes_over
+from leeward.staff.models import Membership, Person, Team
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from leeward.cases.door import OpenCase
-
-_WALKERS = frozenset(
-    {
-        Role.CASE_MANAGER,
-        Role.SUPERVISOR,
-        Role.SECONDED,
-        Role.ADVOCATE,
-        Role.PEER_SUPPORTER,
-        Role.OUTREACH_WORKER,
-    }
-)
-
-
-def _locked(file: OpenCase) -> Case:
-    return (
-        Case.objects.select_for_update().only("primary", "backup", "team", "restricted").get(pk=file.thing.pk)
-    )
 
 
 def put_wall(file: OpenCase, *, person: Person | None = None, team: Team | None = None) -> None:
     """Keep a colleague, or everybody of a team, out of this file. They see nothing there, not even a wall."""
     with transaction.atomic():
-        case = _locked(file)
+        case = locked(file.thing.pk)
         behind = _behind(case, person, team)
         if file.visit.actor.id in behind:
             raise CannotDo(_("You would stand before this wall yourself. To step aside, use “Step aside”."))
@@ -100,40 +82,17 @@ def step_aside(file: OpenCase) -> Person | None:
     """Step aside in one tap; nobody asks why. Whoever carried the file hands it on in the same moment: says to whom."""
     me = file.visit.actor.id
     with transaction.atomic():
-        case = _locked(file)
+        case = locked(file.thing.pk, me, *(each.pk for each in carriers(file.thing)))
         after = who_takes_over(case, me) if case.primary_id == me else None
-        if case.primary_id == me and after is None:
+        if after:
+            pass_to(case, after)
+        elif case.primary_id == me:
             raise CannotDo(
                 _(
                     "Nobody else of this team can take over yet. Ask an administrator to add a supervisor first."
                 )
             )
-        # Whoever stands in for the primary worker takes over as primary, so somebody new is asked to stand in.
-        backup = None if case.backup_id == me or (after and case.backup_id == after.pk) else case.backup_id
-        Case.objects.filter(pk=case.pk).update(primary=after.pk if after else case.primary_id, backup=backup)
+        Case.objects.filter(pk=case.pk, backup=me).update(backup=None)
         Wall.objects.get_or_create(case=case, person_id=me, team=None, defaults={"own": True})
         _off_the_care_team(case, {me})
     return after
-
-
-def who_takes_over(case: Case, leaving: UUID) -> Person | None:
-    """The backup, or a supervisor of the team: somebody who works here, holds the keys and stands before no wall."""
-    able = _able(case).exclude(person=leaving)
-    backup = able.filter(person=case.backup_id).first() if case.backup_id else None
-    after = backup or able.filter(role=Role.SUPERVISOR).order_by("since", "pk").first()
-    return after.person if after else None
-
-
-def _able(case: Case) -> QuerySet[Membership]:
-    """Who could carry this file today."""
-    walls = Wall.objects.filter(case=case)
-    shut = (
-        Membership.objects.current().filter(team__in=walls.exclude(team=None).values("team")).values("person")
-    )
-    holding = Grant.objects.filter(team_key__team=case.team_id, scope="whole", person_key__retired_at=None)
-    found = Membership.objects.current().filter(team=case.team_id, role__in=_WALKERS).select_related("person")
-    return (
-        found.filter(person__in=holding.values("person_key__person"))
-        .exclude(person__in=walls.exclude(person=None).values("person"))
-        .exclude(person__in=shut)
-    )
