@@ -1,5 +1,7 @@
 """Stepping aside in one tap: nobody asks why, and somebody carries the file in the same moment (practice M8)."""
 
+# ruff: noqa: ARG002 - a fixture may be asked for only for what it does
+
 import threading
 from uuid import uuid4
 
@@ -12,13 +14,18 @@ from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, Wall
 from leeward.continuity.actions import walls as actions
 from leeward.continuity.interim import who_takes_over
+from leeward.continuity.models import HandOver
 from leeward.days import actions as days
+from leeward.days.actions import Asked
+from leeward.days.models import Ask, Due
 from leeward.days.pages import of_worker
+from leeward.days.words import AskWords
 from leeward.staff.models import Person
 from tests import make
+from tests.attack.house import Browser
 from tests.cases.asking import answers, said, sees
 from tests.cast import Cast
-from tests.continuity.conftest import now
+from tests.continuity.conftest import ask, finish, now, say
 from tests.make import Worker
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +140,78 @@ def test_what_was_promised_goes_on_with_whoever_takes_over(cast: Cast) -> None:
     answers(cast.ama, "continuity:step_aside", cast.dee)
     assert [each.pk for each in of_worker(cast.ben.visit, today)] == [due.pk]
     assert list(of_worker(cast.ama.visit, today)) == []
+
+
+def waits(cast: Cast, *, owner: Worker | None = None) -> Ask:
+    """The clinic asks something about Dee: it goes to the primary worker, or somebody else sees to it."""
+    words: AskWords = {
+        "who": "Harbor Clinic",
+        "text": "Does Friday work?",
+        "since": timezone.now().isoformat(),
+    }
+    with make.opening(cast.dee, cast.ama, Action.DAYS) as file:
+        ask = days.take_ask(file, Asked(ask_id=uuid4(), team=cast.harbor.pk, words=words, case=file.thing))
+    if owner:
+        Ask.objects.filter(pk=ask.pk).update(owner=owner.person)
+    return ask
+
+
+class TestNothingHangs:
+    def test_whoever_waits_for_the_primary_worker_waits_for_the_next_one(self, cast: Cast) -> None:
+        ask = waits(cast)
+        answers(cast.ama, "continuity:step_aside", cast.dee)
+        assert Ask.objects.get(pk=ask.pk).owner == cast.ben.person
+
+    def test_what_a_colleague_saw_to_is_the_primary_workers_again(
+        self, cast: Cast, colleague: Worker
+    ) -> None:
+        ask, elsewhere = waits(cast, owner=colleague), waits(cast, owner=cast.ben)
+        answers(colleague, "continuity:step_aside", cast.dee)
+        assert Ask.objects.get(pk=ask.pk).owner == cast.ama.person
+        assert Ask.objects.get(pk=elsewhere.pk).owner == cast.ben.person
+
+    def test_what_was_answered_stays_as_it_was(self, cast: Cast) -> None:
+        ask = waits(cast)
+        Ask.objects.update(is_open=False)
+        answers(cast.ama, "continuity:step_aside", cast.dee)
+        assert Ask.objects.get(pk=ask.pk).owner == cast.ama.person
+
+    def test_a_promise_is_in_the_next_ones_hands(self, cast: Cast, colleague: Worker) -> None:
+        with make.opening(cast.dee, colleague, Action.DAYS) as file:
+            due = days.promise(file, due_id=uuid4(), text="I will call.", day=timezone.localdate())
+        answers(colleague, "continuity:step_aside", cast.dee)
+        assert Due.objects.get(pk=due.pk).owner == cast.ama.person
+
+    @pytest.mark.parametrize("who", ["ama", "lou"])
+    @pytest.mark.parametrize("how", ["asked", "agreed"])
+    def test_a_hand_over_from_them_or_to_them_ends(
+        self, cast: Cast, lou: Worker, request: pytest.FixtureRequest, who: str, how: str
+    ) -> None:
+        row = request.getfixturevalue(how)
+        Case.objects.update(backup=cast.ben.person)
+        answers(lou if who == "lou" else cast.ama, "continuity:step_aside", cast.dee)
+        assert HandOver.objects.get(pk=row.pk).state == HandOver.WITHDRAWN
+        assert "Nothing waits" in said(Browser(lou).get("/walking/offers/"))
+
+    def test_an_offer_to_another_team_takes_its_key_back(self, cast: Cast, offered: HandOver) -> None:
+        answers(cast.ama, "continuity:step_aside", cast.dee)
+        row = HandOver.objects.get(pk=offered.pk)
+        assert (row.state, row.parcel) == (HandOver.WITHDRAWN, None)
+
+    def test_one_between_two_others_goes_on(self, cast: Cast, colleague: Worker, asked: HandOver) -> None:
+        answers(colleague, "continuity:step_aside", cast.dee)
+        assert HandOver.objects.get(pk=asked.pk).state == HandOver.ASKED
+
+    def test_whoever_carries_the_file_now_can_hand_it_over(
+        self, cast: Cast, lou: Worker, agreed: HandOver
+    ) -> None:
+        answers(cast.ama, "continuity:step_aside", cast.dee)
+        assert now(cast.dee).primary == cast.ben.person
+        finish(cast.dee, cast.ben, say(lou, ask(cast.dee, cast.ben, lou), yes=True))
+        assert now(cast.dee).primary == lou.person
+
+    def test_the_file_says_that_it_is_for_now_and_not_why(self, cast: Cast) -> None:
+        answers(cast.ama, "continuity:step_aside", cast.dee)
+        page = said(sees(cast.ben, "continuity:walking", cast.dee))
+        assert "Ben stepped in at once, for now." in page
+        assert "aside" not in page

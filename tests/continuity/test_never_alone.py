@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
@@ -20,13 +21,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from leeward.access.gate import Refused
 from leeward.access.policy import Action, Role
 from leeward.cases.actions import CannotDo
-from leeward.cases.models import Case, Wrap
+from leeward.cases.models import Case, Wall, Wrap
 from leeward.cases.models.walking import carriers_of
 from leeward.continuity import actions
-from leeward.continuity.actions import Away
+from leeward.continuity.actions import Away, walls
 from leeward.continuity.models import HandOver
 from leeward.days import actions as days
-from leeward.days.models import Due
+from leeward.days.actions import Asked
+from leeward.days.models import Ask, Due
 from leeward.staff import actions as staff
 from leeward.staff.models import Absence, Membership, Person
 from tests import make
@@ -182,6 +184,22 @@ class Agency(RuleBasedStateMachine):
         self._does(gone)
 
     @rule(who=WHO, whose=WHOSE)
+    def steps_aside(self, who: int, whose: int) -> None:
+        """Somebody would rather not, and nobody asks why."""
+        self._in_file(who, whose, Action.STEP_ASIDE, walls.step_aside)
+
+    @rule(who=WHO, whose=WHOSE)
+    def asks_something(self, who: int, whose: int) -> None:
+        """Somebody waits for an answer."""
+        words: Any = {"text": "Does Friday work?", "since": timezone.now().isoformat()}
+
+        def asked(file: Any) -> None:
+            told = Asked(ask_id=uuid4(), team=file.thing.team_id, words=words, case=file.thing)
+            days.take_ask(file, told)
+
+        self._in_file(who, whose, Action.DAYS, asked)
+
+    @rule(who=WHO, whose=WHOSE)
     def closes(self, who: int, whose: int) -> None:
         """A file is closed together."""
 
@@ -244,6 +262,13 @@ class Agency(RuleBasedStateMachine):
         """Whatever is due in an open file is owned by somebody who works here."""
         lost = Due.objects.open().filter(case__is_open=True).exclude(owner__left_at=None)
         assert not lost.exists()
+
+    @invariant()
+    def nothing_hangs_on_who_is_behind_a_wall(self) -> None:
+        """Whoever stepped aside is neither on the way into a file nor waited for there."""
+        for case, person in Wall.objects.values_list("case", "person"):
+            assert not HandOver.objects.on_the_way().filter(Q(giver=person) | Q(taker=person), case=case)
+            assert not Ask.objects.filter(case=case, owner=person, is_open=True)
 
     @invariant()
     def cover_is_by_somebody_else_who_is_here(self) -> None:

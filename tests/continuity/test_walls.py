@@ -12,6 +12,7 @@ from leeward.access.policy import Action, Role
 from leeward.cases.actions import CannotDo
 from leeward.cases.models import CareTeamMember, Case, Wall
 from leeward.continuity.actions import walls as actions
+from leeward.continuity.models import HandOver
 from leeward.staff.models import Membership
 from tests import make
 from tests.attack.house import Browser
@@ -112,6 +113,21 @@ class TestAWall:
         put(cast, person=colleague.person.pk)
         assert not cast.dee.care_team.current().exists()
         assert cast.dee.care_team.count() == 1
+
+    def test_a_hand_over_to_who_is_behind_it_ends(self, cast: Cast, lou: Worker, asked: HandOver) -> None:
+        put(cast, person=lou.person.pk)
+        assert HandOver.objects.get(pk=asked.pk).state == HandOver.WITHDRAWN
+
+    def test_an_offer_to_a_team_behind_it_takes_its_key_back(self, cast: Cast, offered: HandOver) -> None:
+        put(cast, team=cast.garden.pk)
+        row = HandOver.objects.get(pk=offered.pk)
+        assert (row.state, row.parcel) == (HandOver.WITHDRAWN, None)
+
+    def test_a_hand_over_to_somebody_else_goes_on(
+        self, cast: Cast, colleague: Worker, asked: HandOver
+    ) -> None:
+        put(cast, person=colleague.person.pk)
+        assert HandOver.objects.get(pk=asked.pk).state == HandOver.ASKED
 
     @pytest.mark.parametrize("tie", ["primary", "backup"])
     def test_who_carries_the_file_hands_it_over_first(self, cast: Cast, colleague: Worker, tie: str) -> None:

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leeward.cases.actions import CannotDo, locked, pass_to
+from leeward.cases.actions import CannotDo, locked
 from leeward.cases.models import CareTeamMember, Case, Wall
 from leeward.cases.models.walking import carriers
+from leeward.continuity.actions.passing import let_go, pass_on, pass_promises
 from leeward.continuity.interim import who_takes_over
 from leeward.staff.models import Membership, Person, Team
 
@@ -31,7 +32,7 @@ def put_wall(file: OpenCase, *, person: Person | None = None, team: Team | None 
             raise CannotDo(_("You would stand before this wall yourself. To step aside, use “Step aside”."))
         _must_not_carry(case, behind)
         Wall.objects.get_or_create(case=case, person=person, team=team, defaults={"own": False})
-        _off_the_care_team(case, behind)
+        _leave_all(file, case, behind, [team.pk] if team else [])
 
 
 def _behind(case: Case, person: Person | None, team: Team | None) -> set[UUID]:
@@ -53,12 +54,15 @@ def _must_not_carry(case: Case, behind: set[UUID]) -> None:
         )
 
 
-def _off_the_care_team(case: Case, behind: set[UUID]) -> None:
-    """Nobody is shown as walking along who stands before a wall."""
+def _leave_all(file: OpenCase, case: Case, behind: set[UUID], teams: list[UUID]) -> None:
+    """Whoever stands before a wall walks along no more: what they promised and were asked is the primary worker's."""
     yesterday = timezone.localdate() - timedelta(days=1)
     along = CareTeamMember.objects.current().filter(case=case, person__in=behind)
     along.filter(since__gt=yesterday).delete()
     along.update(until=yesterday)
+    let_go(case, Q(giver__in=behind) | Q(taker__in=behind) | Q(team_to__in=teams))
+    for each in sorted(behind):
+        pass_promises(file, each, case.primary)
 
 
 def take_wall(file: OpenCase, *, wall: Wall) -> None:
@@ -85,7 +89,7 @@ def step_aside(file: OpenCase) -> Person | None:
         case = locked(file.thing.pk, me, *(each.pk for each in carriers(file.thing)))
         after = who_takes_over(case, me) if case.primary_id == me else None
         if after:
-            pass_to(case, after)
+            pass_on(case, after, file=file, for_now=True)
         elif case.primary_id == me:
             raise CannotDo(
                 _(
@@ -94,5 +98,5 @@ def step_aside(file: OpenCase) -> Person | None:
             )
         Case.objects.filter(pk=case.pk, backup=me).update(backup=None)
         Wall.objects.get_or_create(case=case, person_id=me, team=None, defaults={"own": True})
-        _off_the_care_team(case, {me})
+        _leave_all(file, case, {me}, [])
     return after
