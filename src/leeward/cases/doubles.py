@@ -24,6 +24,8 @@ _WORTH_HEARING: Final = 0.55
 #: Fewer digits than these are no number that somebody can be called at.
 FEWEST_DIGITS: Final = 7
 _EXACT_DIGITS: Final = 9
+#: What is longer is a sentence, and initials say nothing.
+_MOST_WORDS, _FEWEST_LETTERS = 4, 3
 #: More names than these nobody goes by; a pasted page is not compared with everybody.
 _MOST_NAMES: Final = 12
 _BETWEEN: Final = re.compile(r"[,;/|\n“”\"()]+")
@@ -64,13 +66,23 @@ def called(name: str) -> Called:
     return Called("".join(words), words, not name.isascii() and bool(_WITHOUT_VOWELS.search(name)))
 
 
-def likeness(ours: Iterable[Called], theirs: Iterable[Called]) -> float:
-    """How alike the two names are that are most alike: 0 for not at all, 1 for the same."""
+def may_be_a_name(text: str) -> bool:
+    """Whether somebody who typed this may have meant a name."""
+    said = called(text)
+    letters = not any(sign.isdigit() for sign in text) and len(said.letters) >= _FEWEST_LETTERS
+    return letters and len(said.words) <= _MOST_WORDS
+
+
+def likeness(ours: Iterable[Called], theirs: Iterable[Called], *, all_of_ours: bool = False) -> float:
+    """How alike the two names are that are most alike: 0 for not at all, 1 for the same.
+
+    With `all_of_ours` no word of ours may be left over; otherwise the longer name may say more, whichever it is.
+    """
     known = list(theirs)
-    return max((_alike(one, other) for one in ours for other in known), default=0.0)
+    return max((_alike(one, other, all_of_ours) for one in ours for other in known), default=0.0)
 
 
-def _alike(one: Called, other: Called) -> float:
+def _alike(one: Called, other: Called, all_of_ours: bool) -> float:  # noqa: FBT001 - passed on from `likeness`
     if not one.letters or not other.letters:
         return 0.0
     if one.letters == other.letters:
@@ -79,7 +91,8 @@ def _alike(one: Called, other: Called) -> float:
     if whole >= ALIKE:
         return whole
     by_sound = _by_sound(one, other) if whole >= _WORTH_HEARING else 0.0
-    return by_sound or _by_words(one, other) or _by_bones(one, other)
+    by_words = 0.0 if all_of_ours and len(one.words) > len(other.words) else _by_words(one, other)
+    return by_sound or by_words or _by_bones(one, other)
 
 
 def _by_sound(one: Called, other: Called) -> float:
@@ -95,7 +108,7 @@ def _heard(letters: str) -> str:
 def _by_words(one: Called, other: Called) -> float:
     """Whether each word of the shorter name stands in the longer one, in any order."""
     few, many = sorted((one.words, other.words), key=len)
-    if len(many) == 1 or len("".join(few)) < 3:  # noqa: PLR2004 - initials say nothing
+    if len(many) == 1 or len("".join(few)) < _FEWEST_LETTERS:
         return 0.0
     fits = all(any(JaroWinkler.similarity(a, b) >= _ONE_WORD for b in many) for a in few)
     return ALIKE if fits else 0.0

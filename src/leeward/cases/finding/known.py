@@ -109,12 +109,17 @@ def perhaps_known(entered: Entered, names: Iterable[str], number: str = "") -> l
     return [Perhaps(case, case.pk in by_name, case.pk in by_number) for case in cases]
 
 
-def _by_name(entered: Entered, names: Iterable[str]) -> list[UUID]:
+def called_like(entered: Entered, query: str) -> list[UUID]:
+    """Those who are called almost what was typed, the most alike first; nobody if that is no name."""
+    return _by_name(entered, [query], all_of_ours=True) if doubles.may_be_a_name(query) else []
+
+
+def _by_name(entered: Entered, names: Iterable[str], *, all_of_ours: bool = False) -> list[UUID]:
     ours = [doubles.called(name) for name in names]
 
     def alike(card: Any) -> float:  # noqa: ANN401 - a card
         theirs = doubles.names_in(card["name"], card.get("aliases", ""))
-        return doubles.likeness(ours, map(doubles.called, theirs))
+        return doubles.likeness(ours, map(doubles.called, theirs), all_of_ours=all_of_ours)
 
     return _best(entered, _CARDS, alike) if any(one.letters for one in ours) else []
 

@@ -1,4 +1,4 @@
-"""By name, or by a word in a note, among everybody whom this person may open.
+"""By name, or by a word in a note, among everybody whom this person may open; failing that, by a name almost like it.
 
 There is no stored index. The sealed sets of words are opened and looked through, then only the files that fit; the
 page is asked for by POST, so that what was typed never reaches an address or a log.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from leeward.access import policy
 from leeward.access.policy import Action, Role
+from leeward.cases.finding.known import called_like
 from leeward.cases.finding.shelf import NAMES, WORDS, Looked, Shelf, open_for
 from leeward.cases.models import Case, CaseList, Entry
 from leeward.vault import wordset
@@ -65,10 +66,11 @@ def _fits(word: str, needle: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, and whether there was more than a page shows."""
+    """What was found, whether there was more than a page shows, and whether they are only called almost so."""
 
     hits: list[Hit]
     more: bool
+    perhaps: bool = False
 
 
 def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
@@ -77,10 +79,20 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
     if not sought:
         return Found([], more=False)
     found = dict(islice(_fitting(entered, sought, mine=mine), MOST + 1))
+    if not found and not mine:
+        return _perhaps(entered, query)
     shown = dict(islice(found.items(), MOST))
     hits = _opened(entered, shown, sought)
     hits.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
     return Found(hits, more=len(found) > MOST)
+
+
+def _perhaps(entered: Entered, query: str) -> Found:
+    """Where no word fits: those whose name is spelled otherwise, heard wrong, or written in another script."""
+    alike = called_like(entered, query)
+    hits = _opened(entered, dict.fromkeys(alike), [])
+    hits.sort(key=lambda hit: alike.index(hit.case.pk))
+    return Found(hits, more=False, perhaps=bool(hits))
 
 
 def _opened(entered: Entered, shown: dict[UUID, UUID | None], sought: list[str]) -> list[Hit]:

@@ -90,7 +90,7 @@ def _choosing(
     may = Case.objects.open_to(entered.visit.actor, Action.WRITE_ENTRY).exclude(pk=file.thing.pk)
     able = set(may.filter(pk__in=[hit.case.pk for hit in found.hits]).values_list("pk", flat=True))
     hits = [hit.case for hit in found.hits if hit.case.pk in able]
-    shown = {**pages.head(file, _HERE), "hits": hits, "look": look, "form": form}
+    shown = {**pages.head(file, _HERE), "hits": hits, "perhaps": found.perhaps, "look": look, "form": form}
     return page(request, "cases/bond_link.html", shown, status=422 if form.is_bound else 200)
 
 

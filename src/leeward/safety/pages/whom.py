@@ -46,13 +46,16 @@ def whom(entered: Entered) -> dict[str, Any]:
 
 
 def found(entered: Entered, query: str) -> dict[str, Any]:
-    """Those whom a name fits, and for whom this person may open a crisis."""
-    hits = finding.find(entered, query).hits
+    """Those whom a name fits, or almost, and for whom this person may open a crisis."""
+    look = finding.find(entered, query)
+    hits = look.hits
     able = _open_to(entered.visit).filter(pk__in=[hit.case.pk for hit in hits])
     still = set(able.values_list("pk", flat=True))
     open_ones = _with_crisis(still)
     lines = [_line(hit.case, hit.case.pk in open_ones) for hit in hits if hit.case.pk in still]
-    return {"found": sorted(lines, key=lambda line: line.name.casefold()), "query": query}
+    if not look.perhaps:  # where the most alike stands first
+        lines.sort(key=lambda line: line.name.casefold())
+    return {"found": lines, "perhaps": look.perhaps and bool(lines), "query": query}
 
 
 def _open_to(visit: Visit) -> CaseQuerySet:
