@@ -84,7 +84,7 @@ def _later(known: GlanceWords, facts: EntryFacts) -> GlanceWords:
     at = min(facts["happened_at"], facts["written_at"], key=datetime.fromisoformat)
     if kind is EntryKind.TRIED:
         return known if _is_older(at, known.get("tried_at")) else {**known, "tried_at": at}
-    if kind in WITHOUT_THEM or _is_older(at, known.get("contact_at")):
+    if kind in WITHOUT_THEM or facts.get("without_us") or _is_older(at, known.get("contact_at")):
         return known
     return {**known, "contact_at": at, "contact_kind": kind.value}
 

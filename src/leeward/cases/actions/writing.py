@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leeward.cases.words import EntryFacts
 
 #: Facts that are not asked in the form, so that changing a note leaves them.
-_KEPT: Final = ("kind", "happened_at", "written_at", "group", "counted_elsewhere")
+_KEPT: Final = ("kind", "happened_at", "written_at", "group", "counted_elsewhere", "without_us")
 
 
 def write_entry(  # noqa: PLR0913 - a note has this many sides, and only the first four are ever needed
@@ -137,8 +137,29 @@ def _retold(facts: EntryFacts, more: EntryFacts | None, kind: str, happened_at: 
     kept = facts if more is None else {name: said for name, said in facts.items() if name in _KEPT}
     if more is None and facts["happened_at"] != happened_at.isoformat():
         kept = {name: said for name, said in facts.items() if name != "after_hours"}
+    if facts["kind"] != kind:  # with another kind it says anew whether we were there
+        kept = {name: said for name, said in kept.items() if name != "without_us"}
     said = {**kept, **(more or {}), "kind": kind, "happened_at": happened_at.isoformat()}
     return cast("EntryFacts", said)
+
+
+def let_go(file: OpenCase, *, entry: UUID) -> None:
+    """Take off the timeline what another page put there by mistake.
+
+    Like changing it: for a day, by whoever wrote it. What was added to, or is older, stays and can be added to.
+    """
+    with transaction.atomic():
+        Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
+        mine = Entry.objects.filter(pk=entry, case=file.thing, author=file.visit.actor.id)
+        current = mine.filter(amendments=None).first()
+        if current and words.is_fresh(current.facts, words.A_DAY):
+            _remove(file, current, current.text)
+
+
+def _remove(file: OpenCase, current: Entry, text: str) -> None:
+    current.delete()
+    counting.recount_contact(file.thing)
+    remembering.forget_text(file.thing, text)
 
 
 def take_back(file: OpenCase, *, entry: UUID, also: Mapping[str, str] | None = None) -> None:
@@ -157,9 +178,7 @@ def take_back(file: OpenCase, *, entry: UUID, also: Mapping[str, str] | None = N
         typed = words.as_typed(facts, by_clock=by_clock)
         typed |= {"text": text, "hard": current.hard or "", "entry_id": str(uuid4()), **(also or {})}
         drafting.put_back(file, {name: said for name, said in typed.items() if said})
-        current.delete()
-        counting.recount_contact(file.thing)
-        remembering.forget_text(file.thing, text)
+        _remove(file, current, text)
 
 
 def _must_take_back(file: OpenCase, current: Entry, facts: EntryFacts) -> None:

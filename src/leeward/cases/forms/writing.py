@@ -37,7 +37,8 @@ def _chips() -> list[tuple[str, str]]:
     return [(str(minutes), lasting(minutes)) for minutes in MINUTES]
 
 
-def _minutes(label: Any, **shown: Any) -> forms.IntegerField:  # noqa: ANN401 - words that are translated later
+def minutes_of(label: Any, **shown: Any) -> forms.IntegerField:  # noqa: ANN401 - words that are translated later
+    """How many minutes something took."""
     return forms.IntegerField(
         label=label,
         required=False,
@@ -45,6 +46,18 @@ def _minutes(label: Any, **shown: Any) -> forms.IntegerField:  # noqa: ANN401 - 
         max_value=_A_DAY_OF_MINUTES,
         widget=forms.NumberInput({**_NUMBER, **shown}),
         error_messages={"max_value": _TOO_LONG, "invalid": _("Please write a number of minutes, like 45.")},
+    )
+
+
+def miles_of(label: Any) -> forms.FloatField:  # noqa: ANN401 - words that are translated later
+    """How many miles it was."""
+    return forms.FloatField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_FAR,
+        widget=forms.NumberInput({**_NUMBER, "inputmode": "decimal", "step": "any"}),
+        error_messages={"invalid": _("Please write a number of miles, like 12.5.")},
     )
 
 
@@ -63,7 +76,7 @@ class EntryForm(forms.Form):
         label=_("How"), choices=KINDS, initial=EntryKind.OTHER, required=False, widget=forms.RadioSelect
     )
     minutes = forms.ChoiceField(label=_("How long"), choices=_chips, required=False, widget=forms.RadioSelect)
-    minutes_more = _minutes(_("or minutes"), placeholder=_("min"))
+    minutes_more = minutes_of(_("or minutes"), placeholder=_("min"))
     happened_at = forms.DateTimeField(
         label=_("When"),
         required=False,
@@ -78,15 +91,8 @@ class EntryForm(forms.Form):
     who = words(_("Who was there"))
     language = words(_("Language"))
     interpreter = words(_("Interpreter"))
-    travel_minutes = _minutes(_("Minutes on the way"))
-    miles = forms.FloatField(
-        label=_("Miles"),
-        required=False,
-        min_value=0,
-        max_value=_FAR,
-        widget=forms.NumberInput({**_NUMBER, "inputmode": "decimal", "step": "any"}),
-        error_messages={"invalid": _("Please write a number of miles, like 12.5.")},
-    )
+    travel_minutes = minutes_of(_("Minutes on the way"))
+    miles = miles_of(_("Miles"))
     of_whom = words(_("Whom did you ask?"))
     what_for = words(_("What for?"))
     asked = forms.ChoiceField(

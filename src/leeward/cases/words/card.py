@@ -94,7 +94,7 @@ class EntryFacts(TypedDict, total=False):
 
     Times in minutes, ways in miles. `asked`, `of_whom`, `what_for` and `answer` belong to speaking up (practice F9).
     `group` says about how many people one note was, and never about whom; its time is counted in one file only,
-    and `counted_elsewhere` in the others.
+    and `counted_elsewhere` in the others. `without_us` says that nobody of us was there, so nobody spoke with them.
     """
 
     kind: str
@@ -113,6 +113,7 @@ class EntryFacts(TypedDict, total=False):
     answer: str
     group: int
     counted_elsewhere: bool
+    without_us: bool
 
 
 class TallyFacts(TypedDict, total=False):

@@ -76,7 +76,9 @@ def lasting(minutes: int) -> str:
 
 def told(facts: EntryFacts) -> list[str]:
     """What the line above a note says beside kind and time: only what was told, in a few words each."""
-    said = [lasting(facts["minutes"])] if facts.get("minutes") else []
+    said = [gettext("without us")] if facts.get("without_us") else []
+    if facts.get("minutes"):
+        said.append(lasting(facts["minutes"]))
     if facts.get("after_hours"):
         said.append(gettext("after hours"))
     said += [facts[name] for name in ("who", "language") if facts.get(name)]

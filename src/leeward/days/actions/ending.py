@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from leeward.access.gate import Entered, Opened
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
-from leeward.days.actions import feeding
+from leeward.cases.actions.rows import lock
+from leeward.days.actions import feeding, telling
 from leeward.days.actions.agreeing import filled, in_court, name_of, put, said_of
 from leeward.days.models import Due
 from leeward.days.words import ENDINGS, ChainLink, CourtWords, DueKind, DueWords
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.cases.door import OpenCase
+    from leeward.cases.words import EntryFacts
 
     #: The open file that something is in; or, for what is the worker's own, the page that they are on.
     type Door = OpenCase | Entered
@@ -68,9 +70,18 @@ def done(door: Door, due: Due, told: str = "") -> Due:
     return _end(door, due, "done", _said(told=told))
 
 
-def happened(file: OpenCase, due: Due, *, how: str, told: CourtWords) -> Due:
-    """What became of an appointment: it happened, or not this time. Nobody is blamed, and what is next is asked."""
-    return _end(file, due, "happened" if how == "happened" else "not_now", told)
+def happened(file: OpenCase, due: Due, *, how: str, told: CourtWords, note: EntryFacts | None = None) -> Due:
+    """What became of an appointment: it happened, or not this time. Nobody is blamed, and what is next is asked.
+
+    What happened stands on the timeline once, with our part in it as `note` tells, or else as it was arranged. What did
+    not take place leaves nothing there: nobody was spoken to.
+    """
+    with transaction.atomic():
+        lock(file.thing)
+        ended = _end(file, due, "happened" if how == "happened" else "not_now", told)
+        if how == "happened":
+            telling.tell(file, ended, note)
+    return ended
 
 
 def move(door: Door, due: Due, *, when: When, told: str, version: int) -> Due:
@@ -92,14 +103,23 @@ def move(door: Door, due: Due, *, when: When, told: str, version: int) -> Due:
     return current
 
 
-def continued(file: OpenCase, due: Due, *, due_id: UUID, when: When, told: str = "") -> Due:
-    """The court set another date: one action ends this one and books that one, with everything that was known (M5)."""
+def continued(
+    file: OpenCase,
+    due: Due,
+    *,
+    due_id: UUID,
+    when: When,
+    told: str = "",
+    note: EntryFacts | None = None,
+) -> Due:
+    """The court set another date: one action ends this one and books that one, with everything that was known (M5).
+
+    Where we went for it, `note` tells our part, and the timeline says once that there was an appointment.
+    """
     with transaction.atomic():
+        lock(file.thing)
         current = _held(file, due)
-        if not in_court(file, current):
-            raise CannotDo(
-                _("Only a date in court is continued, by those who carry the case. Please move it instead.")
-            )
+        _must_be_in_court(file, current)
         words = said_of(file, current)
         if words.get("continued_to", {}).get("due") == str(due_id):
             return Due.objects.get(pk=due_id, case=file.thing)
@@ -109,12 +129,26 @@ def continued(file: OpenCase, due: Due, *, due_id: UUID, when: When, told: str =
         link: ChainLink = {"due": str(due_id), "day": when.day.isoformat()}
         _close(file, current, "moved", {**_said(told=told), "ended": "continued", "continued_to": link})
         feeding.tell(following)
+        if note:
+            telling.tell(file, current, note)
     return following
 
 
+def _must_be_in_court(file: OpenCase, due: Due) -> None:
+    if not in_court(file, due):
+        raise CannotDo(
+            _("Only a date in court is continued, by those who carry the case. Please move it instead.")
+        )
+
+
 def again(door: Door, due: Due) -> Due:
-    """Open again what was ended by mistake. A date that a court continued stays ended: the next one counts."""
+    """Open again what was ended by mistake. A date that a court continued stays ended: the next one counts.
+
+    Its note leaves the timeline too, where whoever wrote it does so within the day in which notes can be changed.
+    """
     with transaction.atomic():
+        if isinstance(door, Opened):
+            lock(door.thing)
         current = _held(door, due)
         words = current.words or {}
         if current.is_open:
@@ -127,6 +161,8 @@ def again(door: Door, due: Due) -> Due:
         current.version += 1
         current.save(update_fields=["words", "is_open", "version"])
         feeding.tell(current)
+        if isinstance(door, Opened) and current.kind == DueKind.APPOINTMENT:
+            telling.unsay(door, current)
     return current
 
 

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from leeward.cases.forms.rows import readable, words
+from leeward.cases.forms.rows import readable
 from leeward.staff.models import Person
 
 if TYPE_CHECKING:
@@ -188,32 +188,3 @@ class MoveForm(BesideForm):
     at = a_time(_("Time"))
     told = line(_("What did you tell them?"), _("A promise that moves is still a promise when they know."))
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ContinuedForm(BesideForm):
-    """The date that the court set instead."""
-
-    ids = "continued_%s"
-    due_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    day = a_day(_("Continued to"))
-    at = a_time(_("Time"))
-    told = line(_("What did you tell them?"))
-
-
-class HappenedForm(BesideForm):
-    """What became of an appointment. Nobody is blamed for one that did not take place."""
-
-    ids = "happened_%s"
-    happened = words(_("How was it?"), rows=3)
-    result = words(_("What was decided"), rows=2)
-    next = words(_("What is next"), rows=2)
-
-    def __init__(self, *args: Any, court: bool, **options: Any) -> None:  # noqa: ANN401
-        """A decision is asked about only where there is a court."""
-        super().__init__(*args, **options)
-        if not court:
-            del self.fields["result"]
-
-    def told(self) -> dict[str, str]:
-        """Only what was said."""
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from leeward.cases.models import Bond
+from leeward.cases.models import Bond, Entry
 from leeward.cases.pages import file as cases
 from leeward.cases.pages.people import keep_away
 from leeward.cases.pages.reach import safely
 from leeward.cases.words.minors import is_blocked
 from leeward.cases.words.people import BondKind
-from leeward.days.forms.dues import ContinuedForm, HappenedForm, MoveForm, ToldForm
+from leeward.days.forms.been import ContinuedForm, HappenedForm
+from leeward.days.forms.dues import MoveForm, ToldForm
 from leeward.days.looks import DueLook
 from leeward.days.pages import showing
 from leeward.days.pages.due import ended_in, of_case, out_for
 from leeward.days.words import DueKind
+from leeward.days.words.been import been, note_of
 from leeward.staff.models import Person
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from leeward.cases.door import OpenCase
     from leeward.days.models import Due
 
@@ -62,11 +66,25 @@ def one(file: OpenCase, due: Due) -> dict[str, Any]:
         "ended_by": _name(here.words.get("ended_by", "")),
         "told_form": ToldForm(),
         "move_form": MoveForm(initial=again),
-        "continued_form": ContinuedForm(),
-        "happened_form": HappenedForm(court=here.is_court),
+        "continued_form": ContinuedForm(been=been(here.words, here.slot)),
+        "happened_form": happened_form(here),
+        "note": told_as(file, due),
         "near_place": near_place(file, here.place) if due.kind == DueKind.APPOINTMENT else "",
         "reach": safely(file) if due.is_open else None,
     }
+
+
+def happened_form(look: DueLook, sent: QueryDict | None = None) -> HappenedForm:
+    """How it was: what was arranged, and what was said of it before, stand there already."""
+    said = {name: look.words.get(name, "") for name in ("happened", "result", "next")}
+    return HappenedForm(sent, court=look.is_court, been=been(look.words, look.slot), initial=said)
+
+
+def told_as(file: OpenCase, due: Due) -> Entry | None:
+    """The note that stands on the timeline for an appointment, where it ended so."""
+    if due.kind != DueKind.APPOINTMENT:
+        return None
+    return Entry.objects.filter(pk=note_of(due.pk), case=file.thing).only("number").first()
 
 
 def lines(look: DueLook) -> str:

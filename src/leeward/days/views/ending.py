@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
@@ -12,10 +12,12 @@ from leeward.access.policy import Action
 from leeward.cases.door import case_page
 from leeward.days import actions
 from leeward.days.actions import CannotDo, ChangedMeanwhile, When
-from leeward.days.forms.dues import ContinuedForm, HappenedForm, MoveForm, ToldForm, clock
+from leeward.days.forms.been import ContinuedForm, HappenedForm
+from leeward.days.forms.dues import MoveForm, ToldForm, clock
 from leeward.days.pages import file as pages
 from leeward.days.views import returning
 from leeward.days.views.file import found
+from leeward.days.words.been import been
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from leeward.cases.door import OpenCase
     from leeward.days.models import Due
+    from leeward.days.words import CourtWords
 
     type Form = ToldForm | MoveForm | ContinuedForm | HappenedForm
 
@@ -54,8 +57,14 @@ def done(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
 @case_page(Action.DAYS)
 @require_POST
 def again(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
-    """Open it again: it was ended by mistake."""
-    return _do(request, file, lambda: actions.again(file, found(file, due)))
+    """Open it again: it was ended by mistake. A note that stays on the timeline can be added to."""
+    row = found(file, due)
+    answer = _do(request, file, lambda: actions.again(file, row))
+    if pages.told_as(file, row):
+        messages.info(
+            request, _("The note about it stays on the timeline. What you know now can be added to it.")
+        )
+    return answer
 
 
 @case_page(Action.DAYS)
@@ -63,12 +72,12 @@ def again(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
 def happened(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
     """It happened, or not this time."""
     row = found(file, due)
-    form = HappenedForm(request.POST, court=pages.look(file, row).is_court)
+    form = pages.happened_form(pages.look(file, row), request.POST)
     if not form.is_valid():
         return _ask_again(request, file, row, happened_form=form)
     how = "not_now" if "not_now" in request.POST else "happened"
-    told = form.told()
-    return _do(request, file, lambda: actions.happened(file, row, how=how, told=told))  # type: ignore[arg-type]
+    told = cast("CourtWords", form.told())
+    return _do(request, file, lambda: actions.happened(file, row, how=how, told=told, note=form.note()))
 
 
 @case_page(Action.DAYS)
@@ -98,17 +107,14 @@ def move(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
 def continued(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
     """The court set another date."""
     row = found(file, due)
-    form = ContinuedForm(request.POST)
+    look = pages.look(file, row)
+    form = ContinuedForm(request.POST, been=been(look.words, look.slot))
     if not form.is_valid():
         return _ask_again(request, file, row, continued_form=form)
     given = form.cleaned_data
     when = When(given["day"], clock(given["at"]))
-    told = given["told"]
-    return _do(
-        request,
-        file,
-        lambda: actions.continued(file, row, due_id=given["due_id"], when=when, told=told),
-    )
+    said = {"told": given["told"], "note": form.note()}
+    return _do(request, file, lambda: actions.continued(file, row, due_id=given["due_id"], when=when, **said))
 
 
 def _with_a_word(
