@@ -150,8 +150,11 @@ def shortcuts(actor: Actor, here: str) -> dict[str, str]:
     That is a note inside a file, and somebody new elsewhere.
     """
     found = {"search_url": reverse("desk:find")} if _searches(actor) else {}
+    # A report that the law asks for is never gated (practice M2). Whoever opens crises has it one tap further.
     if _can(actor, Action.CRISIS):
         found["crisis_url"] = reverse("safety:crisis")
+    else:
+        found["report_url"] = reverse("safety:report_guide")
     file = _FILE.match(here)
     # Which team the file is of is not known here, so only who may write in all of theirs is offered it.
     if file and actor.teams and all(policy.reach(held, Action.WRITE_ENTRY) for held in actor.teams.values()):

@@ -1,5 +1,7 @@
 """The way around: nobody is shown a place that stays shut, and a crisis is two steps from everywhere."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -42,6 +44,30 @@ def test_nobody_is_shown_a_way_that_stays_shut(cast: Cast, role: Role) -> None:
 def test_a_crisis_stands_on_every_page_of_whoever_may_help(cast: Cast, role: Role) -> None:
     page = Browser(cast.somebody(role)).get(reverse("staff:colleagues")).content.decode()
     assert (f'href="{reverse("safety:crisis")}"' in page) == (role in IN_CRISIS)
+
+
+REPORTS = 'href="/safety/reports/"'
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_gets_from_their_first_page_to_a_report(cast: Cast, role: Role) -> None:
+    """In one tap; in two from where a crisis stands (practice M2)."""
+    browser = Browser(cast.somebody(role))
+    page = browser.get("/", follow=True).content.decode()
+    if role in IN_CRISIS:
+        page = browser.get(re.findall(r'class="crisis" href="([^"]+)"', page)[0]).content.decode()
+    assert REPORTS in page
+
+
+def test_who_waits_for_keys_gets_there_too(cast: Cast) -> None:
+    waiting = make.a_person(Role.VOLUNTEER, cast.harbor)
+    assert REPORTS in Browser(waiting).get("/").content.decode()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_report_stands_on_how_we_work(cast: Cast, role: Role) -> None:
+    page = Browser(cast.somebody(role)).get(reverse("staff:ways")).content.decode()
+    assert REPORTS in page[page.index("<main") :]
 
 
 def test_the_front_desk_is_shown_who_is_expected_and_who_waits(cast: Cast) -> None:

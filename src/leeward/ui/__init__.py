@@ -15,8 +15,8 @@ Classes  button (quiet, wide), plain; section, section-head; card (raised), rows
          stack cluster actions push narrow center muted small sr num; screen-only, paper-only
 Scripts  form[data-keep], [data-keep-says], textarea[data-draft-url], [data-draft-status], form[data-lock],
          button[data-opens=dialog's id], [data-copies=id], [data-print]. Never hx-push-url, hx-boost, hx-on.
-Request  nav search_url crisis_url add_url add_label account_url visit visit_name banner language_url
-         lock_after lock_url unlock_url still_url locked_url
+Request  nav search_url crisis_url report_url add_url add_label account_url visit visit_name banner
+         language_url lock_after lock_url unlock_url still_url locked_url
 """
 
 from leeward.ui.pages import page
