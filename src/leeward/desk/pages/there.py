@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 
 from leeward.cases.models import Doubt, Draft, Misfiled
 from leeward.continuity.models import Farewell, HandOver
-from leeward.safety.models import Crisis, Missing, NightNote
+from leeward.safety.models import Crisis, Missing, NightNote, Report
 from leeward.staff.models import Absence, Person, Shift
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class There(NamedTuple):
     nights: bool
     crises: bool
     missing: bool
+    reports: bool
     swaps: bool
     hand_overs: bool
     farewells: bool
@@ -40,6 +41,7 @@ def there(visit: Visit) -> There:
         "nights": NightNote.objects.unseen().exclude(author=me),
         "crises": Crisis.objects.open(),
         "missing": Missing.objects.open(),
+        "reports": Report.objects.open_by(me),
         "swaps": Shift.objects.coming().filter(offered_to=me),
         "hand_overs": HandOver.objects.filter(state__in=[HandOver.ASKED, HandOver.NOT_NOW]),
         "farewells": Farewell.objects.for_(me),

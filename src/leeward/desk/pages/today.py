@@ -53,19 +53,19 @@ def today(entered: Entered, since: datetime | None = None) -> dict[str, Any]:
     rows = mine or _seen(visit)
     drafts = _drafts(visit) if is_there.drafts else []
     dues = [*days.of_worker(visit, end_of_week()), *_ended(visit)]
-    news, going = changes.found(visit, mine, since, is_there), first.going(visit, is_there)
+    news, ahead = changes.found(visit, mine, since, is_there), first.found(visit, is_there)
     walks = continuity.today(visit) if _between_colleagues(is_there) else None
-    about = (*(draft.case for draft in drafts if draft.case), *(one.case for one in going))
+    about = (*(draft.case for draft in drafts if draft.case), *ahead.cases())
     asked = walks.cases if walks else []
     if cases := _once([*rows, *days.cases_of(dues), *news.cases(), *about, *asked]):
         entered.list(CaseList(cases), Action.SEE_CARD)
     return {
         **_agreed(entered, dues, news.since)._asdict(),
         **changes.told(entered, news),
+        **first.told(entered, ahead),
         **_people(visit, rows),
         "greeting": greeting(),
         "today": timezone.localdate(),
-        "going": going,
         "shift": first.my_shift(visit),
         "waiting": walks,
         "carries": bool(mine),

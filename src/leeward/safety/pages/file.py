@@ -12,11 +12,12 @@ from leeward.cases.pages import file as cases
 from leeward.cases.pages import reach
 from leeward.cases.pages.minors import MINORS
 from leeward.safety.models import Crisis, CrisisWishes, Missing
+from leeward.safety.pages.clocks import whom_to_tell
 from leeward.safety.pages.looks import CrisisLook, MissingLook, WishesLook
 from leeward.safety.pages.now import nights_in
 from leeward.safety.pages.reports import visible
 from leeward.safety.pages.ways import calls_of, clock_of, ways_of
-from leeward.safety.words import CALLED, GROWN, TO_TELL, ToTell
+from leeward.safety.words import CALLED, ToTell
 
 if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
@@ -81,7 +82,8 @@ def missing(file: OpenCase, row: Missing) -> dict[str, Any]:
     young = shown["card"].get("age_band", "") in MINORS
     clock = clock_of(look.since, ways) if young else None
     done = look.told_codes()
-    asked = [who for who in TO_TELL if who.code != "other" and (young or who.code in GROWN)]
-    tell = [TellLook(who, clock if who.clock else None, who.code in done) for who in asked]
+    tell = [
+        TellLook(who, clock if who.clock else None, who.code in done) for who in whom_to_tell(young=young)
+    ]
     shown |= {"missing": look, "young": young, "calls": calls_of(ways), "tell": tell}
     return {**shown, "fresh": uuid.uuid4()}

@@ -10,7 +10,9 @@ from django.urls import reverse
 from leeward.access.policy import Action
 from leeward.cases.models import Case
 from leeward.safety.models import Crisis, CrisisWishes, Missing, NightNote
+from leeward.safety.pages.clocks import Untold, untold
 from leeward.safety.pages.looks import CrisisLook, MissingLook, NightLook, WishesLook
+from leeward.safety.pages.ways import ways_of
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class SafetyNow:
 
     crisis: CrisisLook | None
     missing: MissingLook | None
+    #: Who is still to be told that they are missing, and until when (practice M4).
+    untold: Untold | None
     nights: list[NightLook]
     wishes: WishesLook | None
     may_read_off: bool
@@ -46,9 +50,11 @@ def now(file: OpenCase) -> SafetyNow | None:
     me, case = file.visit.actor.id, file.thing
     crisis = Crisis.objects.open().filter(case=case).first()
     missing = Missing.objects.open().filter(case=case).first()
+    away = MissingLook(missing, me) if missing else None
     return SafetyNow(
         CrisisLook(crisis, me) if crisis else None,
-        MissingLook(missing, me) if missing else None,
+        away,
+        untold(away, case, ways_of(file.visit)) if away else None,
         nights_in([case.pk], unseen=True),
         WishesLook.of(CrisisWishes.objects.filter(case=case).first()),
         case.is_walked_by(me),
@@ -63,11 +69,12 @@ def nights_in(cases: Iterable[UUID], *, unseen: bool = False) -> list[NightLook]
 
 
 class Going(NamedTuple):
-    """Something that is open in a file: a crisis, or somebody who is away. It holds no sealed word."""
+    """Something that is open in a file: a crisis, or somebody who is away, and who is still to be told of that."""
 
     case: Case
     what: str
     pk: UUID
+    untold: Untold | None = None
 
     @property
     def url(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leeward.access import policy
@@ -52,7 +54,7 @@ class ReportLook:
         self.kind = words.get("kind", ReportKind.MANDATED.value)
         self.label, self.author, self.mine = _KINDS[self.kind], report.author.name, report.author_id == me
         self.learned_at, self.made_at = moment(words.get("learned_at", "")), moment(words.get("made_at", ""))
-        self.at = self.made_at or self.learned_at or moment(words["written_at"])
+        self.at = self.made_at or self.learned_at or datetime.fromisoformat(words["written_at"])
         self._ways, self._me = ways, me
 
     @property
@@ -61,9 +63,21 @@ class ReportLook:
         return self.kind == ReportKind.EMERGENCY
 
     @property
+    def is_made(self) -> bool:
+        """Whether it only waits for an answer. What was shared in an emergency was shared before it was written."""
+        return self.is_emergency or self.made_at is not None
+
+    @property
+    def url(self) -> str:
+        """Where it can be read."""
+        if self.report.case_id is None:
+            return reverse("safety:report_own", args=[self.pk])
+        return reverse("safety:report_see", args=[self.report.case_id, self.pk])
+
+    @property
     def clock(self) -> Clock | None:
         """Until when the report is to be made, while it is not."""
-        if self.made_at or self.is_emergency:
+        if self.is_made:
             return None
         return clock_of(self.learned_at, self._ways)
 

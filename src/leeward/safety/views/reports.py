@@ -14,8 +14,8 @@ from leeward.access.policy import Action
 from leeward.cases.door import case_page
 from leeward.safety import actions
 from leeward.safety.forms.reports import EmergencyForm, LaterForm, ReportForm
+from leeward.safety.pages import clocks, reports
 from leeward.safety.pages import file as pages
-from leeward.safety.pages import reports
 from leeward.safety.pages.ways import calls_of, ways_of
 from leeward.staff import rota
 from leeward.staff.door import staff_page
@@ -40,6 +40,8 @@ def guide(request: HttpRequest, entered: Entered, case: UUID | None = None) -> H
     file, ways = reports.file_for(entered, case), ways_of(entered.visit)
     mine = reports.looks(reports.alone(entered.visit), entered.visit, ways)
     shown = {
+        # About one file only that file is opened.
+        "waiting": [] if case else clocks.in_files(entered),
         "calls": calls_of(ways),
         "hours": ways.get("report_hours", 0),
         "mine": mine,
