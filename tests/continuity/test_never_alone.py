@@ -12,11 +12,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
-from hypothesis import HealthCheck, assume, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from leeward.access.gate import Refused
 from leeward.access.policy import Action, Role
@@ -39,13 +45,11 @@ from tests.make import Worker
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 SAID_NO = (CannotDo, staff.CannotDo, Refused)
+#: What happens to a hand-over happens once there was one.
+ONCE_SEEN = precondition(lambda machine: bool(machine.seen))
 WHO, WHOSE = st.integers(0, 7), st.integers(0, 2)
-LOUD = settings(
-    deadline=None,
-    max_examples=12,
-    stateful_step_count=30,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+LOUD = settings(deadline=None, max_examples=12, stateful_step_count=30, suppress_health_check=SLOW)
 
 
 class Agency(RuleBasedStateMachine):
@@ -95,6 +99,7 @@ class Agency(RuleBasedStateMachine):
         team = self.cast.garden if garden else self.cast.harbor
         self._in_file(who, whose, Action.HAND_OVER, actions.offer, hand_over_id=uuid4(), team=team)
 
+    @ONCE_SEEN
     @rule(data=st.data(), yes=st.booleans())
     def answers(self, data: st.DataObject, yes: bool) -> None:
         """Whoever was asked answers, perhaps late."""
@@ -103,6 +108,7 @@ class Agency(RuleBasedStateMachine):
             if worker.person.pk == row.taker_id:
                 self._does(say, worker, row, yes=yes)
 
+    @ONCE_SEEN
     @rule(data=st.data(), who=WHO)
     def finishes(self, data: st.DataObject, who: int) -> None:
         """Somebody says that it is done, perhaps with an old page."""
@@ -110,6 +116,7 @@ class Agency(RuleBasedStateMachine):
         case = next(case for case in self.cases if case.pk == row.case_id)
         self._does(finish, case, self.workers[who], row)
 
+    @ONCE_SEEN
     @rule(data=st.data(), who=WHO)
     def lets_go(self, data: st.DataObject, who: int) -> None:
         """Somebody lets it go."""
@@ -117,11 +124,13 @@ class Agency(RuleBasedStateMachine):
         whose = next(n for n, case in enumerate(self.cases) if case.pk == row.case_id)
         self._in_file(who, whose, Action.HAND_OVER, actions.withdraw, hand_over=row)
 
+    @ONCE_SEEN
     @rule(data=st.data(), who=WHO, person=WHO)
     def takes(self, data: st.DataObject, who: int, person: int) -> None:
         """A team says yes."""
         self._does(take, self.workers[who], self._any(data), self.workers[person])
 
+    @ONCE_SEEN
     @rule(data=st.data(), who=WHO)
     def cannot_now(self, data: st.DataObject, who: int) -> None:
         """A team says not now."""
@@ -133,7 +142,6 @@ class Agency(RuleBasedStateMachine):
         self._does(said)
 
     def _any(self, data: st.DataObject) -> HandOver:
-        assume(self.seen)
         return data.draw(st.sampled_from(self.seen))
 
     @rule(who=WHO, whose=WHOSE, person=WHO, verb=st.sampled_from(["take_over", "name_backup", "walk_along"]))
@@ -156,15 +164,12 @@ class Agency(RuleBasedStateMachine):
     @rule(who=WHO, person=WHO)
     def loses_a_role(self, who: int, person: int) -> None:
         """A role ends today."""
-        found = Membership.objects.current().filter(person=self.workers[person].person).first()
-        assume(found)
+        for found in Membership.objects.current().filter(person=self.workers[person].person)[:1]:
+            self._does(self._ended, who, found)
 
-        def ended() -> None:
-            with make.entering(self.workers[who], Action.CHANGE_MEMBERSHIP, lists=True) as entered:
-                assert found
-                actions.role_ends(entered, membership=found, interims=actions.Interims())
-
-        self._does(ended)
+    def _ended(self, who: int, found: Membership) -> None:
+        with make.entering(self.workers[who], Action.CHANGE_MEMBERSHIP, lists=True) as entered:
+            actions.role_ends(entered, membership=found, interims=actions.Interims())
 
     def _fresh(self, person: int) -> Person:
         return Person.objects.get(pk=self.workers[person].person.pk)
@@ -191,11 +196,10 @@ class Agency(RuleBasedStateMachine):
     @rule(who=WHO, whose=WHOSE)
     def asks_something(self, who: int, whose: int) -> None:
         """Somebody waits for an answer."""
-        words: Any = {"text": "Does Friday work?", "since": timezone.now().isoformat()}
 
         def asked(file: Any) -> None:
-            told = Asked(ask_id=uuid4(), team=file.thing.team_id, words=words, case=file.thing)
-            days.take_ask(file, told)
+            words: Any = {"text": "Does Friday work?", "since": timezone.now().isoformat()}
+            days.take_ask(file, Asked(ask_id=uuid4(), team=file.thing.team_id, words=words, case=file.thing))
 
         self._in_file(who, whose, Action.DAYS, asked)
 
@@ -265,10 +269,11 @@ class Agency(RuleBasedStateMachine):
 
     @invariant()
     def nothing_hangs_on_who_is_behind_a_wall(self) -> None:
-        """Whoever stepped aside is neither on the way into a file nor waited for there."""
+        """They are neither on the way into a file nor waited for there; who waits, waits for the team of the file."""
         for case, person in Wall.objects.values_list("case", "person"):
             assert not HandOver.objects.on_the_way().filter(Q(giver=person) | Q(taker=person), case=case)
             assert not Ask.objects.filter(case=case, owner=person, is_open=True)
+        assert not Ask.objects.filter(is_open=True, case__isnull=False).exclude(team=F("case__team"))
 
     @invariant()
     def cover_is_by_somebody_else_who_is_here(self) -> None:

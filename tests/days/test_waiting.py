@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from leeward.access.policy import Action, Role
-from leeward.cases.models import CareTeamMember, Case, Entry, Wall
+from leeward.cases.models import CareTeamMember, Case, CaseList, Entry, Wall
 from leeward.days import actions
 from leeward.days.actions import Asked, CannotDo
 from leeward.days.models import Ask
@@ -41,7 +41,9 @@ def asked(
         "how": "call",
         "since": since.isoformat(),
     }
-    with make.entering(by or cast.ama, Action.TAKE_REQUESTS) as entered:
+    with make.entering(by or cast.ama, Action.TAKE_REQUESTS, lists=True) as entered:
+        if case:
+            entered.list(CaseList([case]), Action.SEE_CARD)
         return actions.take_ask(entered, Asked(ask_id=uuid4(), team=cast.harbor.pk, words=words, case=case))
 
 

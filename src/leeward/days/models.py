@@ -153,6 +153,8 @@ class Ask(SealedModel):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="asks")
     is_open = models.BooleanField(default=True)
     words: SealedJSON[AskWords] = SealedJSON(label="days.ask.words")
+    #: What is asked about somebody, under the key of their file too: so it goes along to another team while it waits.
+    along = SealedJSON[AskWords](label="days.ask.along", compartment=Compartment.CARD, null=True)
 
     objects = AskQuerySet.as_manager()
 
@@ -164,9 +166,9 @@ class Ask(SealedModel):
     def __str__(self) -> str:
         return str(self.id)
 
-    def seal_scope(self, part: Compartment | None) -> Scope:  # noqa: ARG002 - it has one part
-        """The team's own words: whoever is at the door takes requests."""
-        return Scope.team(self.team_id)
+    def seal_scope(self, part: Compartment | None) -> Scope:
+        """The team's own words: whoever is at the door takes requests. What goes along is the file's."""
+        return Scope.case(self.case_id, part) if part and self.case_id else Scope.team(self.team_id)
 
 
 class Feed(models.Model):

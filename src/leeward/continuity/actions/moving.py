@@ -22,6 +22,7 @@ from leeward.continuity.actions.passing import look_in, next_number
 from leeward.continuity.looking_after import offers_to
 from leeward.continuity.models import HandOver
 from leeward.continuity.words import HAND_OVER_CHECK
+from leeward.days import actions as days
 from leeward.days.models import Busy, Due
 from leeward.staff import keys
 from leeward.staff.models import Membership, TeamKey
@@ -94,6 +95,7 @@ def take(entered: Entered, *, hand_over: HandOver, person: Person) -> Case:
         _still_offered(case, row)
         _change_keys(entered, case, team_key, secret)
         _change_people(case, row, person)
+        days.bring_along(case, to=person)
         look_in(case, person, HAND_OVER_CHECK, after=14)
     return case
 

@@ -12,7 +12,7 @@ from leeward.days.actions.agreeing import (
     promise,
     todo,
 )
-from leeward.days.actions.asking import Asked, answer, hand_ask, take_ask
+from leeward.days.actions.asking import Asked, answer, bring_along, hand_ask, take_ask
 from leeward.days.actions.ending import (
     AlreadyEnded,
     When,
@@ -40,6 +40,7 @@ __all__ = [
     "answer",
     "appointment",
     "back",
+    "bring_along",
     "change",
     "continued",
     "done",

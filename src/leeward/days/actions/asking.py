@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.cases.actions import CannotDo
+from leeward.cases.models import Case
 from leeward.days.actions.agreeing import name_of
 from leeward.days.models import Ask
 from leeward.days.words import AskWords
@@ -20,7 +21,7 @@ from leeward.staff.models import Membership, Team
 if TYPE_CHECKING:
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
-    from leeward.cases.models import Case
+    from leeward.staff.models import Person
 
     type Door = OpenCase | Entered
 
@@ -42,14 +43,14 @@ def take_ask(door: Door, asked: Asked) -> Ask:
             _("You do not hold this team’s key yet. Ask a colleague of the team to hand it to you.")
         )
     with transaction.atomic():
-        team = Team.objects.select_for_update().only("pk").get(pk=asked.team)
+        case = _as_it_is(asked)
+        number = _next_number(asked.team)
         ask_id, existing = _where_to(asked)
         if existing:
             return existing
-        last = Ask.objects.filter(team=team).aggregate(last=Max("number"))["last"] or 0
-        ask = Ask(id=ask_id, team=team, case=asked.case, number=last + 1)
-        ask.owner_id = asked.case.primary_id if asked.case else None
-        ask.words = asked.words
+        ask = Ask(id=ask_id, team_id=asked.team, case=case, number=number)
+        ask.owner_id = case.primary_id if case else None
+        ask.words, ask.along = asked.words, asked.words if case else None
         ask.save(force_insert=True)
     return ask
 
@@ -77,10 +78,44 @@ def answer(entered: Entered, ask: Ask, *, text: str) -> Ask:
             return current
         _still_waiting(current)
         answered: AskWords = {"answer": text, "answered_at": timezone.now().isoformat(), "answered_by": me}
-        current.words = {**words, **answered}
+        current.words, current.along = {**words, **answered}, None
         current.is_open = False
-        current.save(update_fields=["words", "is_open"])
+        current.save(update_fields=["words", "along", "is_open"])
     return current
+
+
+def bring_along(case: Case, *, to: Person) -> None:
+    """Whoever waits about somebody who is with another team now waits for that team (decision 16).
+
+    The file is locked and its card open. What was asked before requests could come along stays, and nobody's there.
+    """
+    with transaction.atomic():
+        elsewhere = Ask.objects.filter(case=case, is_open=True).exclude(team=case.team_id)
+        for number, ask in enumerate(elsewhere.order_by("team", "number"), _next_number(case.team_id)):
+            _bring(ask, case.team_id, number, to)
+
+
+def _bring(ask: Ask, team: UUID, number: int, to: Person) -> None:
+    ask.owner = None
+    if ask.along is not None:
+        ask.team_id, ask.number, ask.words, ask.owner = team, number, ask.along, to
+    ask.save(update_fields=["team", "number", "words", "owner"])
+
+
+def _as_it_is(asked: Asked) -> Case | None:
+    """The file as it stands now, held so that it does not pass to another team meanwhile."""
+    if asked.case is None:
+        return None
+    case = Case.objects.select_for_update().only("team", "primary").get(pk=asked.case.pk)
+    if case.team_id != asked.team:
+        raise CannotDo(_("They are with another team now. Please tell that team by voice."))
+    return case
+
+
+def _next_number(team: UUID) -> int:
+    """The next number of a team's requests; whoever takes one down at the same moment waits."""
+    Team.objects.select_for_update().only("pk").get(pk=team)
+    return (Ask.objects.filter(team=team).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _where_to(asked: Asked) -> tuple[UUID, Ask | None]:
