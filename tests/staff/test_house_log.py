@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from leeward.access.gate import Refused
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
+from leeward.cases.finding import named
 from leeward.cases.models import Wall
-from leeward.desk.pages.house import named
 from leeward.staff import actions
 from leeward.staff.actions import CannotDo
 from leeward.staff.models import HouseNote, Team

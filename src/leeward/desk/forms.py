@@ -93,6 +93,10 @@ class WriteForm(EntryForm):
     def _chosen_day(self) -> date:
         return date.fromisoformat(self.cleaned_data.get("promise_by") or tomorrow())
 
+    def every_word(self) -> str:
+        """All that somebody who opens the file will read, the promise too."""
+        return f"{super().every_word()}\n{self.cleaned_data['promise_text']}"
+
     def promise(self) -> tuple[str, date] | None:
         """What was promised and by when, if anything was."""
         text = self.cleaned_data["promise_text"]

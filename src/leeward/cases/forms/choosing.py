@@ -91,6 +91,10 @@ class SameNoteForm(EntryForm):
         if self.is_bound:
             self.data = told
 
+    def every_word(self) -> str:
+        """All that somebody who opens one of the files will read."""
+        return "\n".join([super().every_word(), *(str(field.value() or "") for field in self.apart)])
+
     @property
     def apart(self) -> list[forms.BoundField]:
         """The fields with each file's own words."""

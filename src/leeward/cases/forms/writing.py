@@ -147,6 +147,10 @@ class EntryForm(forms.Form):
             told["after_hours"] = late == YES
         return told
 
+    def every_word(self) -> str:
+        """All that somebody who opens the file will read."""
+        return "\n".join(self.cleaned_data[name] for name in ("text", "hard", *SAID))
+
     def answers(self) -> dict[str, Any]:
         """Everything about the note, as the verbs take it."""
         plain = {name: self.cleaned_data[name] for name in ("text", "kind", "happened_at", "hard")}
@@ -207,6 +211,10 @@ class AmendForm(forms.Form):
         """Something has to be said."""
         if not self.errors and not (self.cleaned_data["text"] or self.cleaned_data["answer"]):
             self.add_error("text", _("Please write what should be added."))
+
+    def every_word(self) -> str:
+        """All that somebody who opens the file will read."""
+        return "\n".join(self.cleaned_data[name] for name in ("text", "answer"))
 
     def answers(self) -> dict[str, Any]:
         """What is added, as the verb takes it."""

@@ -14,6 +14,7 @@ from leeward.cases import actions
 from leeward.cases.actions import WouldTell
 from leeward.cases.models import Case
 from leeward.cases.pages import several as pages
+from leeward.cases.pages.naming import to_ask_about
 from leeward.staff.door import staff_page
 from leeward.ui.pages import page
 
@@ -33,6 +34,8 @@ def same_note(request: HttpRequest, entered: Entered) -> HttpResponse:
         return page(request, "cases/same_note.html", {"form": form}, status=422 if asked else 200)
     found = Case.objects.with_people().select_related("team").filter(pk__in=form.cleaned_data["people"])
     files = [entered.open(case, Action.WRITE_ENTRY) for case in found]
+    if names := to_ask_about(request, entered, files, form):
+        return page(request, "cases/same_note.html", {"form": form, "others_named": names}, status=422)
     try:
         actions.write_for_several(
             files, entry_id=form.cleaned_data["entry_id"], notes=pages.notes(form, files)

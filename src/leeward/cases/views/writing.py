@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leeward.access.policy import Action
 from leeward.cases import actions
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
-from leeward.cases.door import case_page
+from leeward.cases.door import case_page, page_among
 from leeward.cases.forms.writing import AmendForm, ChangeEntryForm
 from leeward.cases.models import Entry
 from leeward.cases.pages import timeline as pages
 from leeward.cases.pages.file import head
+from leeward.cases.pages.naming import to_ask_about
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
 
 
@@ -49,9 +51,9 @@ def drop_draft(request: HttpRequest, file: OpenCase) -> HttpResponse:
     return redirect("desk:person", case=file.thing.pk)
 
 
-@case_page(Action.WRITE_ENTRY)
+@page_among(Action.WRITE_ENTRY)
 @require_http_methods(["GET", "POST"])
-def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpResponse:
+def change_entry(request: HttpRequest, file: OpenCase, entered: Entered, entry: UUID) -> HttpResponse:
     """Change one's own note for a day; if another version was saved meanwhile, both stand side by side."""
     notes = Entry.objects.newest_first().filter(case=file.thing, author=file.visit.actor.id)
     current = get_object_or_404(notes, pk=entry)
@@ -62,7 +64,8 @@ def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpRespo
     shown = {**head(file), "form": form, "entry": current}
     if request.method == "GET":
         return page(request, "cases/change_entry.html", shown)
-    if not form.is_valid():
+    shown["others_named"] = to_ask_about(request, entered, [file], form) if form.is_valid() else []
+    if form.errors or shown["others_named"]:
         return page(request, "cases/change_entry.html", shown, status=422)
     try:
         actions.change_entry(file, entry=current, version=form.cleaned_data["version"], **form.answers())
@@ -76,21 +79,23 @@ def change_entry(request: HttpRequest, file: OpenCase, entry: UUID) -> HttpRespo
     return redirect("desk:person", case=file.thing.pk)
 
 
-@case_page(Action.WRITE_ENTRY)
+@page_among(Action.WRITE_ENTRY)
 @require_http_methods(["GET", "POST"])
-def amend(request: HttpRequest, file: OpenCase, number: int) -> HttpResponse:
+def amend(request: HttpRequest, file: OpenCase, entered: Entered, number: int) -> HttpResponse:
     """One note, with what was added to it later, and what can be done with it."""
     entry = get_object_or_404(Entry.objects.newest_first(), number=number, case=file.thing)
     form = AmendForm(request.POST or None)
     if not form.is_valid():
         return _note(request, file, entry, form, status=422 if form.is_bound else 200)
+    if names := to_ask_about(request, entered, [file], form):
+        return _note(request, file, entry, form, status=422, others_named=names)
     actions.amend(file, entry=entry, **form.answers())
     messages.success(request, _("Added."))
     return redirect("cases:amend", case=file.thing.pk, number=number)
 
 
 def _note(
-    request: HttpRequest, file: OpenCase, entry: Entry, form: AmendForm, *, status: int, why: str = ""
+    request: HttpRequest, file: OpenCase, entry: Entry, form: AmendForm, *, status: int, **more: object
 ) -> HttpResponse:
-    shown = {**head(file), **pages.one(file, entry), "form": form, "why": why}
+    shown = {**head(file), **pages.one(file, entry), "form": form, **more}
     return page(request, "cases/amend.html", shown, status=status)

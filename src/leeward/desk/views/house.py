@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leeward.access.policy import Action
-from leeward.desk.pages.house import named
+from leeward.cases.finding import named
 from leeward.staff import actions
 from leeward.staff.actions import CannotDo
 from leeward.staff.door import staff_page

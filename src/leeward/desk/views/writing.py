@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leeward.access.policy import Action
 from leeward.cases import actions as cases
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
-from leeward.cases.door import case_page
+from leeward.cases.door import case_page, page_among
 from leeward.cases.models import Case
 from leeward.cases.pages.file import head
+from leeward.cases.pages.naming import to_ask_about
 from leeward.cases.pages.timeline import draft_words
 from leeward.desk import actions
 from leeward.desk.forms import WriteFirst
@@ -27,6 +28,7 @@ from leeward.staff.pages.own import phrases
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -36,15 +38,17 @@ if TYPE_CHECKING:
     from leeward.desk.forms import WriteForm
 
 
-@case_page(Action.WRITE_ENTRY)
+@page_among(Action.WRITE_ENTRY)
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, file: OpenCase) -> HttpResponse:
+def write(request: HttpRequest, file: OpenCase, entered: Entered) -> HttpResponse:
     """Write down what happened and what was promised."""
     if "again" in request.POST:
         return _asked(request, file, pages.same_again(file, request), 200)
     form = pages.form_for(file, request.POST or None, kind=request.GET.get("kind", ""))
     if not form.is_valid():
         return _asked(request, file, form, 422 if form.is_bound else 200)
+    if names := to_ask_about(request, entered, [file], form):
+        return _asked(request, file, form, 422, names)
     try:
         actions.write(
             file, entry_id=form.cleaned_data["entry_id"], answers=form.answers(), promise=form.promise()
@@ -56,8 +60,11 @@ def write(request: HttpRequest, file: OpenCase) -> HttpResponse:
     return redirect("desk:person", case=file.thing.pk)
 
 
-def _asked(request: HttpRequest, file: OpenCase, form: WriteForm, status: int) -> HttpResponse:
-    return page(request, "cases/write.html", {**head(file), **pages.shown(file, form)}, status=status)
+def _asked(
+    request: HttpRequest, file: OpenCase, form: WriteForm, status: int, names: Sequence[str] = ()
+) -> HttpResponse:
+    shown = {**head(file), **pages.shown(file, form), "others_named": names}
+    return page(request, "cases/write.html", shown, status=status)
 
 
 @case_page(Action.WRITE_ENTRY)
@@ -84,6 +91,8 @@ def write_first(request: HttpRequest, entered: Entered) -> HttpResponse:
     if not form.is_valid():
         return _ask_first(request, entered, form)
     file = entered.open(get_object_or_404(Case, pk=form.cleaned_data["case"]), Action.WRITE_ENTRY)
+    if names := to_ask_about(request, entered, [file], form):
+        return _ask_first(request, entered, form, names)
     try:
         actions.write(
             file, entry_id=form.cleaned_data["entry_id"], answers=form.answers(), promise=form.promise()
@@ -96,8 +105,10 @@ def write_first(request: HttpRequest, entered: Entered) -> HttpResponse:
     return redirect("desk:person", case=file.thing.pk)
 
 
-def _ask_first(request: HttpRequest, entered: Entered, form: WriteFirst) -> HttpResponse:
-    shown = todays(entered)
+def _ask_first(
+    request: HttpRequest, entered: Entered, form: WriteFirst, names: Sequence[str] = ()
+) -> HttpResponse:
+    shown = {**todays(entered), "others_named": names}
     form.fields["case"].choices = [("", _("choose …")), *shown["people"]]  # type: ignore[attr-defined]
     return page(request, "desk/today.html", {**shown, "form": form}, status=422)
 
