@@ -247,7 +247,9 @@ class TestLookingInAgain:
     def test_whoever_is_on_call_sets_it_with_the_card_alone(self, cast: Cast) -> None:
         night = cast.somebody(Role.ON_CALL)
         with make.opening(cast.dee, night, Action.CRISIS) as file:
-            due = actions.follow_up(file, owner=cast.ama.person.pk, day=soon(), code="look_in_24", at="08:00")
+            due = actions.follow_up(
+                file, owner=cast.ama.person.pk, day=soon(), code="look_in_24", also={"at": "08:00"}
+            )
         assert on_the_desk(cast.ama) == [due]
         assert look(cast.dee, cast.ama, due).at == "8:00"
 

@@ -1,4 +1,4 @@
-"""The days app."""
+"""The days app, which keeps the day on which to begin talking about what changes at 18."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class Days(AppConfig):
 
     name = "leeward.days"
     label = "days"
+
+    def ready(self) -> None:
+        """Say that days are kept here; `cases` tells what they follow from."""
+        from leeward.cases.actions import ages  # noqa: PLC0415 - it needs the models, which load before this
+        from leeward.days.actions import turning  # noqa: PLC0415
+
+        ages.keeps_days(turning)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from leeward.cases.actions.ages import tell_band
 from leeward.cases.actions.remembering import remember_words
 from leeward.cases.models import (
     Case,
@@ -54,6 +55,7 @@ def change_card(file: OpenCase, *, card: Card, version: int) -> Participant:
         person.version += 1
         person.save(update_fields=["card", "version"])
         remember_words(file.thing, _card_words(card), other_names=True)
+        tell_band(file.thing, card)
     return person
 
 

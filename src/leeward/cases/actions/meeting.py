@@ -14,6 +14,7 @@ from leeward.access import policy
 from leeward.access.policy import Action
 from leeward.cases import doubles
 from leeward.cases.actions import counting
+from leeward.cases.actions.ages import tell_band, tell_birth
 from leeward.cases.actions.doubles import ask_elsewhere, remember, tell_supervisors
 from leeward.cases.actions.file import CannotDo
 from leeward.cases.hours import after_hours
@@ -179,6 +180,7 @@ def _save(visit: Visit, beginning: _Beginning, told: Told) -> None:
     WordSet.objects.create(case=case, words=wordset.pack(found))
     if told.note:
         _first_note(visit, case, told)
+    tell_band(case, card)
     _first_facts(case, told)
     if told.pairs():
         remember(visit, case, "nlb")
@@ -228,5 +230,6 @@ def _first_facts(case: Case, told: Told) -> None:
         law["born_on"] = told.born_on.isoformat()
     if law:
         Identity.objects.create(case=case, words=law)
+        tell_birth(case, law, {}, told.card)
     if told.tie:
         Bond.objects.create(case=case, about={"kind": TOGETHER, "name": together(told.group), "version": 1})

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leeward.cases.actions.ages import tell_birth
 from leeward.cases.actions.doubles import remember_marks
 from leeward.cases.actions.file import CannotDo
 from leeward.cases.actions.rows import lock, put_page, put_row, told
@@ -48,8 +49,11 @@ def _say_what_matters(case: Case, matters: str) -> None:
 def change_identity(file: OpenCase, *, facts: dict[str, Any], version: int) -> Identity:
     """Write down somebody as the law knows them, where a paper needs it."""
     with transaction.atomic():
+        held = Identity.objects.filter(case=file.thing).first()
+        before = dict(held.words) if held else {}
         row = put_page(file, Identity, facts=facts, version=version)
         remember_marks(file)
+        tell_birth(file.thing, row.words, before, file.thing.participant.card)
     return row
 
 

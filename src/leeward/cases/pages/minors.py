@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from leeward.cases.models import Case, Decision, Identity, Say
 from leeward.cases.pages.rows import day_of
 from leeward.cases.words import AgeBand
-from leeward.cases.words.minors import is_blocked
+from leeward.cases.words.minors import is_blocked, of_age_on
 from leeward.cases.words.people import UNSAID, Topic
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
 
-#: At this age the law of most places asks the person alone.
-OF_AGE = 18
 #: So many months before, what changes begins to be told.
 MONTHS_BEFORE = 12
 #: So many days before, the list lies open.
@@ -229,13 +227,7 @@ def turning(
 def _eighteenth(case: Case) -> date | None:
     row = Identity.objects.filter(case=case).first()
     told = row.words.get("born_on", "") if row else ""
-    if not told or told == UNSAID:
-        return None
-    born = date.fromisoformat(told)
-    try:
-        return born.replace(year=born.year + OF_AGE)
-    except ValueError:  # born on a 29 February
-        return date(born.year + OF_AGE, 3, 1)
+    return of_age_on(date.fromisoformat(told)) if told and told != UNSAID else None
 
 
 def _months_until(day: date, today: date) -> int:

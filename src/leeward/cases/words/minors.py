@@ -1,7 +1,8 @@
-"""Recognising somebody who is blocked, however their name is written down (practice M1)."""
+"""Recognising somebody who is blocked, however their name is written down; and the day somebody is 18 (practice M1)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from leeward.vault import wordset
@@ -9,6 +10,8 @@ from leeward.vault import wordset
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: At this age the law of most places asks the person alone.
+OF_AGE: Final = 18
 #: Little words that name nobody, in the languages that we ship.
 _LITTLE: Final = wordset.words(
     "a an the of and or his her their my our el la los las de del su sus mi un una y le les des du son sa leur "
@@ -21,6 +24,14 @@ _RELATIONS: Final = wordset.words(
     "hermana primo prima novio novia esposo esposa padrastro madrastra jefe oncle tante mere pere frere soeur "
     "cousine copain copine mari femme patron"
 )
+
+
+def of_age_on(born: date) -> date:
+    """The day on which somebody comes of age."""
+    try:
+        return born.replace(year=born.year + OF_AGE)
+    except ValueError:  # born on a 29 February
+        return date(born.year + OF_AGE, 3, 1)
 
 
 def is_blocked(blocked: Iterable[str], text: str) -> bool:

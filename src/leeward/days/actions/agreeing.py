@@ -83,11 +83,17 @@ def appointment(file: OpenCase, *, due_id: UUID, agreed: Agreed) -> Due:
 
 
 def follow_up(
-    of: Case | OpenCase, *, owner: UUID, day: date, code: str, at: str = "", due_id: UUID | None = None
+    of: Case | OpenCase,
+    *,
+    owner: UUID,
+    day: date,
+    code: str,
+    due_id: UUID | None = None,
+    also: SlotWords | None = None,
 ) -> Due:
     """Set a day to look in again. Its words stay empty, so that any role with the card can set it, at night too."""
     case = of if isinstance(of, Case) else of.thing
-    slot: SlotWords = {"code": code, "at": at} if at else {"code": code}
+    slot: SlotWords = {**(also or {}), "code": code}
     with transaction.atomic():
         Case.objects.select_for_update().only("pk").get(pk=case.pk)
         agreed = Agreed(kind=DueKind.FOLLOW_UP, day=day, slot=slot)

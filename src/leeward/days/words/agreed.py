@@ -56,6 +56,8 @@ ENDINGS: Final = {
     "continued": Ending(_("continued"), "calendar-sync", "dusk"),
 }
 
+#: The follow-up that is kept for whoever is not of age.
+TURNING_18: Final = "turning_18"
 #: What we set ourselves to look into again, by the code that stands in the slot. Any role that sees the card sees it.
 FOLLOW_UPS: Final = {
     "look_in_24": _("Look in, a day after a crisis"),
@@ -70,7 +72,7 @@ FOLLOW_UPS: Final = {
     "missing_check": _("Look for them again"),
     "return_talk": _("Talk about what would have helped"),
     "report_follow": _("Ask what became of the report"),
-    "turning_18": _("Talk about what changes at 18"),
+    TURNING_18: _("Talk about what changes at 18"),
     "wishes_review": _("Read their crisis wishes together again"),
 }
 
@@ -122,12 +124,17 @@ class DueWords(TypedDict, total=False):
 
 
 class SlotWords(TypedDict, total=False):
-    """When on its day ("14:30"), how many minutes, whether the door expects them; a code for what we set ourselves."""
+    """When on its day ("14:30"), how many minutes, whether the door expects them; a code for what we set ourselves.
+
+    For the day to talk about 18: by how many days it was blurred, and whether it follows from a birth date.
+    """
 
     at: str
     minutes: int
     at_the_door: bool
     code: str
+    blur: int
+    dated: bool
 
 
 class CourtWords(DueWords, total=False):

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MINE, COVER, ALONG, ALL = "mine", "cover", "along", "all"
+TURNING = "turning"
 QUIET_14, QUIET_30, PROMISE, UNPLANNED, CLOSED = "quiet14", "quiet30", "promise", "unplanned", "closed"
 NO_BACKUP, UNCOVERED, NO_WORKER = "nobackup", "uncovered", "noworker"
 NAME, LAST, NEXT = "name", "last", "next"
 _WHO: Final = {MINE, COVER, ALONG, ALL}
-_SHOWS: Final = {QUIET_14, QUIET_30, PROMISE, UNPLANNED, CLOSED, NO_BACKUP, UNCOVERED, NO_WORKER}
+_SHOWS: Final = {QUIET_14, QUIET_30, PROMISE, UNPLANNED, TURNING, CLOSED, NO_BACKUP, UNCOVERED, NO_WORKER}
 _SORTS: Final = {NAME, LAST, NEXT}
 _A_PAGE_NUMBER: Final = 6
 

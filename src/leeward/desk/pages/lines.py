@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
 
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList
@@ -12,7 +14,7 @@ from leeward.cases.words import facts_on
 from leeward.cases.words.people import GlanceWords
 from leeward.days.looks import DueLook
 from leeward.days.models import Due
-from leeward.days.words import DueKind
+from leeward.days.words import TURNING_18, DueKind
 from leeward.desk.pages.whom import NOTES, noted
 from leeward.ui import moments
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Entered
     from leeward.cases.words import Card
+
+
+#: A day to look in again stands on a list from so long before.
+A_SEASON: Final = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,12 @@ class Line:
         return DueLook(found) if found else None
 
     @property
+    def turns_18(self) -> bool:
+        """Whether it is time to talk about what changes at 18 (practice M1)."""
+        follow_ups = (due for due in self.dues if due.kind == DueKind.FOLLOW_UP)
+        return any(DueLook(due).slot.get("code") == TURNING_18 for due in follow_ups)
+
+    @property
     def promises(self) -> list[Due]:
         """What was promised to them and is still open."""
         return [due for due in self.dues if due.kind == DueKind.PROMISE]
@@ -113,7 +125,10 @@ def _glance(case: Case) -> GlanceWords:
 def _dues(cases: set[UUID]) -> dict[UUID, list[Due]]:
     """What is open in these files, the next first, in one query."""
     found: dict[UUID, list[Due]] = {}
-    open_ones = Due.objects.open().filter(case__in=cases).select_related("owner").order_by("day", "pk")
+    # What we look into again in half a year is no plan for the weeks that come.
+    far = Q(kind=DueKind.FOLLOW_UP, day__gt=moments.today() + A_SEASON)
+    open_ones = Due.objects.open().filter(case__in=cases).exclude(far)
+    open_ones = open_ones.select_related("owner").order_by("day", "pk")
     for due in open_ones if cases else ():
         if due.case_id:
             found.setdefault(due.case_id, []).append(due)

@@ -39,6 +39,7 @@ FITS: Final[dict[str, Callable[[Line, date], bool]]] = {
     ask.QUIET_30: lambda line, today: _quiet(line, today, 30),
     ask.PROMISE: lambda line, _: bool(line.promises),
     ask.UNPLANNED: lambda line, _: line.noted and not line.dues,
+    ask.TURNING: lambda line, _: line.turns_18,
 }
 _ORDERS: Final[dict[str, Callable[[Line], tuple[Any, ...]]]] = {
     ask.NAME: lambda line: (line.name.casefold(),),

@@ -76,6 +76,7 @@ def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
         ask.QUIET_30: _("Not spoken for 30 days"),
         ask.PROMISE: _("Promise open"),
         ask.UNPLANNED: _("Nothing planned"),
+        ask.TURNING: _("18 before long"),
         ask.NO_BACKUP: _("No backup"),
         ask.UNCOVERED: _("Worker away, nobody covers"),
         ask.NO_WORKER: _("Worker’s role has ended"),
