@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from leeward.vault.pepper import make
-from tests import stores
-from tests.cast import Cast, gather
+from tests import mould, stores
+from tests.cast import Cast
 from tests.postgres import postgres_url
 
 __all__ = ["postgres_url"]
@@ -24,4 +24,4 @@ def _pepper(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The five people that the tests are about, in their agency."""
-    return gather()
+    return mould.cast()

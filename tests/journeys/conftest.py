@@ -27,19 +27,20 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 120
+PATIENCE = 600
 ROOT = Path(__file__).parent.parent.parent
 
 type Meet = Callable[..., Visitor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys run in one worker, so that servers and browser are started once."""
+    """Journeys run in two workers, so that servers and browsers are started once in each: the rounds, and the rest."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            rounds = item.path.stem == "test_every_page"
+            item.add_marker(pytest.mark.xdist_group("rounds" if rounds else "journeys"))
 
 
 @contextmanager

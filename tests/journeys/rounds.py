@@ -40,6 +40,18 @@ WRITERS = [
     "/people/<uuid:case>/first-meeting/",
     "/people/<uuid:case>/first-meeting/paper/",
 ]
+#: Pages that are opened by somebody who reads from right to left.
+TURNED = [
+    "/",
+    "/people/",
+    *CASES,
+    "/people/<uuid:case>/write/",
+    "/people/<uuid:case>/reach/",
+    "/days/week/",
+    "/walking/<uuid:case>/",
+    "/find/",
+    "/you/",
+]
 #: Who somebody is, and how to reach them.
 PERSON = [
     "/people/<uuid:case>/words/",
@@ -164,6 +176,7 @@ KEEPERS = [
     "/gifts/funds/<uuid:fund>/",
     "/people/upkeep/",
 ]
+ON_CALLS = [*AGENCYS, "/staff/rota/<uuid:shift>/offer/"]
 #: Where a number stands that fills a blank, and what stands before it.
 STANDS_ON = {
     "<uuid:due>": ("/days/<uuid:case>/", rf"/days/{NUMBER}/"),
@@ -183,8 +196,22 @@ ABOUT_ONE = [
 ]
 #: Who opens which pages, and whose file.
 ROUNDS = {
-    "ines": ("Robin", [*EVERYBODYS, *WRITERS, *PERSON, *NIGHTS, *SAFETY, *WALKING, *DAYS, *DATES]),
-    "ruth": ("Jaylen", [*SUPERVISORS, *OFFICES, *ABOUT_ONE, *WALKING, "/", *CASES]),
+    "ines": (
+        "Robin",
+        [
+            *EVERYBODYS,
+            *WRITERS,
+            *PERSON,
+            *NIGHTS,
+            *SAFETY,
+            *WALKING,
+            *DAYS,
+            *DATES,
+            *OWN,
+            *GIVING,
+        ],
+    ),
+    "ruth": ("Jaylen", [*SUPERVISORS, *OFFICES, *ABOUT_ONE, *KEEPERS, *WALKING, "/", *CASES]),
     "mateo": ("Ray", ["/", *CASES, "/staff/", "/you/"]),
     "solange": (
         "",
@@ -201,7 +228,7 @@ ROUNDS = {
     ),
     "jo": ("Robin", ["/", *CASES]),
     "denise": ("Robin", ["/", "/people/", *CASES]),
-    "amara": ("Lark", ["/", "/people/?who=all", *CASES, *NIGHTS, *SAFETY]),
+    "amara": ("Lark", ["/", "/people/?who=all", *CASES, *NIGHTS, *SAFETY, *ON_CALLS]),
     "pilar": ("", ["/", "/people/", "/find/"]),
     "walt": ("", ["/", "/people/", "/days/expected/", *NEVER_GATED]),
     "priya": ("", ["/", "/staff/"]),

@@ -13,6 +13,13 @@ SAVE = ".write-foot button.button"
 CASE = re.compile(r"/people/[0-9a-f-]{36}/(\?.*)?$")
 
 _AXE = Axe()
+_LOOK = "async (asked) => (await axe.run(asked)).violations"
+#: Style sheets are ours and need not be fetched once more for each look.
+_ASKED: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+#: What depends on the colours, and everything that does not.
+CONTRAST: dict[str, Any] = {"runOnly": ["color-contrast"]}
+ALL_BUT_CONTRAST: dict[str, Any] = {"rules": {"color-contrast": {"enabled": False}}}
+_TURN = "(dir) => { document.documentElement.dir = dir; }"
 _WATCH = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -155,14 +162,43 @@ def wrong_with(page: Page, *, narrow: bool = False) -> list[str]:
     return faults + barriers(page)
 
 
+def in_every_way(page: Page) -> list[str]:
+    """What is wrong with the page in light and in the dark, on a desk and on a small phone, and from right to left.
+
+    Colours are looked at in all four ways; what a screen holds, once for each width and once turned around.
+    """
+    faults = wrong_with(page)
+    page.emulate_media(color_scheme="dark")
+    faults += [f"in the dark: {fault}" for fault in barriers(page, CONTRAST)]
+    page.set_viewport_size(PHONE)
+    faults += [f"on a phone in the dark: {fault}" for fault in wrong_with(page, narrow=True)]
+    page.emulate_media(color_scheme="light")
+    faults += [f"on a phone: {fault}" for fault in barriers(page, CONTRAST)]
+    faults += [f"from right to left: {fault}" for fault in _turned(page)]
+    page.set_viewport_size(DESK)
+    return faults
+
+
+def _turned(page: Page) -> list[str]:
+    before = page.locator("html").get_attribute("dir")
+    page.evaluate(_TURN, "rtl")
+    faults = too_wide(page) + barriers(page, ALL_BUT_CONTRAST)
+    page.set_viewport_size(DESK)
+    faults += too_wide(page)
+    page.evaluate(_TURN, before or "ltr")
+    return faults
+
+
 def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
     return list(page.evaluate(_TOO_WIDE))
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds: one line for each element."""
-    found = _AXE.run(page).response["violations"]
+def barriers(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
+    """What axe finds: one line for each element. `rules` are axe's own words for looking at a part only."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(_AXE.axe_script)
+    found = page.evaluate(_LOOK, {**_ASKED, **(rules or {})})
     return [
         f"{rule['id']}: {rule['help']} {node['target']} {node['html'][:160]} {_why(node)}"
         for rule in found
