@@ -159,11 +159,13 @@ class TestWhatChanged:
         make.an_entry(cast.dee, by=cast.ben, text="Dee came by.")
         assert today(cast.ama, since)["written"] == [("Ben", "Dee came by.")]
 
-    def test_my_own_note_is_no_news_nor_what_i_wrote_after(self, cast: Cast) -> None:
+    def test_my_own_note_is_no_news_and_hides_none_before_it(self, cast: Cast) -> None:
         since = timezone.now()
-        make.an_entry(cast.dee, by=cast.ben)
         make.an_entry(cast.dee, by=cast.ama)
         assert today(cast.ama, since)["written"] == []
+        make.an_entry(cast.dee, by=cast.ben, text="Dee came by.")
+        make.an_entry(cast.dee, by=cast.ama)
+        assert today(cast.ama, since)["written"] == [("Ben", "Dee came by.")]
 
     def test_what_was_written_before_i_was_last_here_is_no_news(self, cast: Cast) -> None:
         make.an_entry(cast.dee, by=cast.ben)

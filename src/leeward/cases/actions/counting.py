@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
+
 from leeward.cases.models import Entry, Glance
 from leeward.cases.words import EntryKind
 from leeward.cases.words.card import WITHOUT_THEM
@@ -12,6 +14,8 @@ from leeward.ui import moments
 from leeward.vault.scopes import Compartment, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leeward.cases.door import OpenCase
     from leeward.cases.models import Case
     from leeward.cases.words import EntryFacts, TallyFacts
@@ -43,13 +47,24 @@ def notice_contact(case: Case, facts: EntryFacts) -> None:
     """Remember when we last spoke, or last tried; the caller holds the case row."""
     if EntryKind(facts["kind"]) in WITHOUT_THEM - {EntryKind.TRIED}:
         return
+    _glance(case, lambda known: _later(known, facts))
+
+
+def notice_reach(file: OpenCase) -> None:
+    """Remember that it was changed how to reach them, for whoever walks along; the caller holds the case row."""
+    said: GlanceWords = {"reach_at": timezone.now().isoformat(), "reach_by": str(file.visit.actor.id)}
+    _glance(file.thing, lambda known: {**known, **said})
+
+
+def _glance(case: Case, change: Callable[[GlanceWords], GlanceWords]) -> None:
+    """Change what a list shows of a file."""
     row = Glance.objects.filter(case=case).first()
     if row is None:
         # Version 0, as if there were none yet: nobody who writes what matters most is told that it changed.
-        Glance.objects.create(case=case, words=_later({}, facts), version=0)
+        Glance.objects.create(case=case, words=change({}), version=0)
         return
     known = _words(row)
-    if (now_known := _later(known, facts)) != known:
+    if (now_known := change(known)) != known:
         row.words = now_known
         row.save(update_fields=["words"])
 

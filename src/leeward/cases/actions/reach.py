@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from leeward.cases.actions.counting import notice_reach
 from leeward.cases.actions.doubles import remember_marks
 from leeward.cases.actions.remembering import remember_words
 from leeward.cases.actions.rows import lock, put_page, put_row, told
@@ -26,13 +27,18 @@ DIALLED = frozenset({"", WayKind.PHONE.value, WayKind.CALL.value, WayKind.TEXT.v
 def change_reach(file: OpenCase, *, facts: dict[str, Any], version: int) -> Reach:
     """Write down how any contact begins: the code word, what to say to somebody else, whom they want at night."""
     with transaction.atomic():
-        return put_page(file, Reach, facts=facts, version=version)
+        page = put_page(file, Reach, facts=facts, version=version)
+        if page.version != version:
+            notice_reach(file)
+    return page
 
 
 def keep_way(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Way:
     """Write down a way to reach them. A number is found by search from then on, even after it ended."""
     with transaction.atomic():
         row = put_row(file, Way, row_id=row_id, facts=facts, version=version)
+        if row.about["version"] != version:
+            notice_reach(file)
         if facts.get("first"):
             _no_other_first(file, row)
         if facts.get("kind", "") in DIALLED:
@@ -58,6 +64,7 @@ def end_way(file: OpenCase, *, way: Way, back: bool = False) -> None:
         now = {**about, "gone": gone, "version": about.get("version", 1) + 1, "first": False}
         way.about = told(now)  # type: ignore[assignment]  # the same keys, fewer of them
         way.save(update_fields=["about"])
+        notice_reach(file)
         remember_marks(file)
 
 

@@ -111,13 +111,18 @@ class WorkerWish(models.TextChoices):
 
 
 class GlanceWords(TypedDict, total=False):
-    """When we last spoke and how (ISO 8601), when we last tried, and what matters most now, in their words."""
+    """When we last spoke and how (ISO 8601), when we last tried, and what matters most now, in their words.
+
+    `reach_at` and `reach_by` say when and by whom it was last changed how to reach them.
+    """
 
     contact_at: str
     contact_kind: str
     tried_at: str
     matters: str
     matters_on: str
+    reach_at: str
+    reach_by: str
 
 
 class ProfileWords(TypedDict, total=False):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, Unpack, cast
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.access.gate import Opened
@@ -106,6 +107,8 @@ def change(file: OpenCase, due: Due, *, version: int, agreed: Agreed) -> Due:
         current = Due.objects.select_for_update().get(pk=due.pk, case=file.thing)
         if current.version != version:
             raise ChangedMeanwhile("", current.version)
+        if agreed.day != current.day:
+            noticed(file, current)
         current.day = agreed.day
         if agreed.owner is None or agreed.owner.pk != current.owner_id:
             current.owner_id = _owner(file, agreed.owner)
@@ -113,7 +116,7 @@ def change(file: OpenCase, due: Due, *, version: int, agreed: Agreed) -> Due:
         name = put(file, current, said)  # type: ignore[arg-type]
         current.slot = {**(current.slot or {}), **agreed.slot}
         current.version += 1
-        current.save(update_fields=["day", "owner", "slot", "version", name])
+        current.save(update_fields=list({"day", "owner", "slot", "version", "words", name}))
         feeding.tell(current)
     return current
 
@@ -138,6 +141,12 @@ def put(door: OpenCase | Entered, due: Due, said: DueWords) -> str:
         return "court"
     due.words = {**(due.words or {}), **said}
     return "words"
+
+
+def noticed(door: OpenCase | Entered, due: Due) -> None:
+    """Remember that another day was chosen, and by whom, among the notes: for colleagues who walk along."""
+    by: DueWords = {"moved_at": timezone.now().isoformat(), "moved_by": str(door.visit.actor.id)}
+    due.words = {**(due.words or {}), **by}
 
 
 def pass_on(of: Case | OpenCase, *, who: UUID, to: UUID) -> int:

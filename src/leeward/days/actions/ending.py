@@ -17,7 +17,7 @@ from leeward.access.gate import Entered, Opened
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
 from leeward.cases.actions.rows import lock
 from leeward.days.actions import feeding, telling
-from leeward.days.actions.agreeing import filled, in_court, name_of, put, said_of
+from leeward.days.actions.agreeing import filled, in_court, name_of, noticed, put, said_of
 from leeward.days.models import Due
 from leeward.days.words import ENDINGS, ChainLink, CourtWords, DueKind, DueWords
 from leeward.ui import moments
@@ -95,10 +95,11 @@ def move(door: Door, due: Due, *, when: When, told: str, version: int) -> Due:
         if current.version != version:
             raise ChangedMeanwhile("", current.version)
         name = put(door, current, _moved(words, current.day, told))
+        noticed(door, current)
         current.slot = {**slot, "at": when.at}
         current.day = when.day
         current.version += 1
-        current.save(update_fields=[name, "slot", "day", "version"])
+        current.save(update_fields=list({name, "words", "slot", "day", "version"}))
         feeding.tell(current)
     return current
 
@@ -125,6 +126,7 @@ def continued(
             return Due.objects.get(pk=due_id, case=file.thing)
         _still_open(current, words)
         following = _following(current, words, due_id, when)
+        noticed(file, following)
         following.save(force_insert=True)
         link: ChainLink = {"due": str(due_id), "day": when.day.isoformat()}
         _close(file, current, "moved", {**_said(told=told), "ended": "continued", "continued_to": link})
@@ -241,6 +243,8 @@ def _following(current: Due, words: DueWords, due_id: UUID, when: When) -> Due:
     chain = [*words.get("continued_from", []), link]
     following = Due(id=due_id, case_id=current.case_id, owner_id=current.owner_id, kind=current.kind)
     following.day, following.words = when.day, {}
+    # The same date on another day: its changes are counted on.
+    following.version = current.version + 1
     following.slot = {**(current.slot or {}), "at": when.at}
     following.court = filled({**stays, "continued_from": chain})
     return following

@@ -88,7 +88,8 @@ class DueWords(TypedDict, total=False):
     """What was agreed. `ended` is one of `ENDINGS`, with a word on how it went; `ended_by` is who said so.
 
     For a deadline `legal` is true. An appointment holds who goes along, transport, childcare, interpreter, what
-    to bring, how to remind, and what happened. `told_before` keeps what was told when it was moved earlier.
+    to bring, how to remind, and what happened. `told_before` keeps what was told when it was moved earlier;
+    `moved_at` and `moved_by` say when and by whom another day was last chosen.
     """
 
     text: str
@@ -99,6 +100,8 @@ class DueWords(TypedDict, total=False):
     told: str
     told_before: list[str]
     moved_from: list[str]
+    moved_at: str
+    moved_by: str
     entry: str
     place: str
     with_whom: str

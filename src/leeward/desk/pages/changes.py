@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from leeward.access.policy import Action
-from leeward.cases.models import Case, CaseList, Doubt, Entry, Misfiled
-from leeward.cases.models.timeline import EntryLook
+from leeward.cases.models import Case, CaseList, Doubt, Misfiled
 from leeward.cases.pages.misfiled import waiting_for
 from leeward.continuity.pages.waiting import unanswered_in
 from leeward.days import pages as days
-from leeward.desk.pages.lines import read
+from leeward.desk.pages import theirs
 from leeward.desk.pages.whom import able_to
 from leeward.safety.models import NightNote
 from leeward.safety.pages.looks import NightLook
 from leeward.signin.models import SignIn
 from leeward.staff.models import Shift
-from leeward.vault.scopes import Compartment, Unreadable
+from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
     from leeward.access.gate import Entered, Visit
+    from leeward.desk.pages.theirs import Theirs
     from leeward.desk.pages.there import There
 
 #: Of each sort no more than fit on a desk; the rest is where it belongs.
@@ -56,7 +56,7 @@ class News:
 
     since: datetime
     knows_when: bool
-    entries: list[Entry]
+    theirs: Theirs
     misfiled: list[Misfiled]
     nights: list[NightNote]
     #: How many people may be known twice, for whoever looks after their team.
@@ -67,43 +67,24 @@ class News:
 
     def cases(self) -> Iterator[Case]:
         """The files that it is about."""
-        yield from (one.case for one in (*self.entries, *self.nights))
+        yield from self.theirs.cases()
+        yield from (one.case for one in self.nights)
         yield from (one.entry.case for one in self.misfiled)
 
 
-class Written(NamedTuple):
-    """A note that a colleague wrote about somebody I walk with."""
-
-    entry: Entry
-    look: EntryLook
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.entry.text
-
-
-def found(visit: Visit, mine: list[Case], since: datetime | None, is_there: There) -> News:
-    """What may be new, by what stands in the clear."""
+def found(entered: Entered, since: datetime | None, is_there: There) -> News:
+    """What is new: by what stands in the clear, and among the notes of those I walk with."""
+    visit, began = entered.visit, since or a_working_day_ago()
     return News(
-        since or a_working_day_ago(),
+        began,
         since is not None,
-        _written_by_others(visit, mine),
+        theirs.found(entered, began),
         _misfiled(visit) if is_there.misfiled else [],
         _nights(visit) if is_there.nights else [],
         _doubts(visit) if is_there.doubts else 0,
         _swaps(visit) if is_there.swaps else [],
         len(unanswered_in(visit)) if is_there.hand_overs and able_to(visit, Action.LOOK_AFTER) else 0,
     )
-
-
-def _written_by_others(visit: Visit, mine: list[Case]) -> list[Entry]:
-    """The last note of each of my files, where a colleague wrote it: whatever is older I wrote after, or read."""
-    if not mine:
-        return []
-    newest = Entry.objects.filter(case__in=mine, number=F("case__last_number"))
-    others = newest.exclude(author=visit.actor.id).select_related("author", "case__participant")
-    return list(others.defer("hard", "tally"))
 
 
 def _misfiled(visit: Visit) -> list[Misfiled]:
@@ -137,7 +118,9 @@ def told(entered: Entered, news: News) -> dict[str, Any]:
         "since": news.since,
         "knows_when": news.knows_when,
         "nights": _read_nights(entered, news.nights),
-        "written": _new_notes(entered, news),
+        "written": news.theirs.written,
+        "reached": news.theirs.reached,
+        "moved": news.theirs.moved,
         "misfiled": news.misfiled,
         "awaited": days.awaited_for(visit),
         "trips": [trip for trip in days.out_now(visit) if trip.trip.due_id is None],
@@ -145,21 +128,6 @@ def told(entered: Entered, news: News) -> dict[str, Any]:
         "swaps": news.swaps,
         "unanswered": news.unanswered,
     }
-
-
-def _new_notes(entered: Entered, news: News) -> list[Written]:
-    """Those that were written since, the newest first."""
-    readable = read(entered, [entry.case for entry in news.entries])
-    looks = (_look(entry) for entry in news.entries if entry.case_id in readable)
-    new = [one for one in looks if one and one.look.written_at > news.since]
-    return sorted(new, key=lambda one: one.look.written_at, reverse=True)[:_A_FEW]
-
-
-def _look(entry: Entry) -> Written | None:
-    try:
-        return Written(entry, entry.look)
-    except Unreadable:  # a damaged note keeps the others from nothing
-        return None
 
 
 def _swaps(visit: Visit) -> list[Shift]:

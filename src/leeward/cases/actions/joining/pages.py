@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _OTHERWISE: Final = frozenset({Participant, WordSet, Known})
 ALSO: Final = "also"
-#: What counts the changes of a row is no answer, and neither is what was left empty.
-_NO_ANSWERS: Final = frozenset({"version"})
+#: What counts the changes of a row, or says who made the last, is no answer, and neither is what was left empty.
+_NO_ANSWERS: Final = frozenset({"version", "reach_at", "reach_by"})
 _EMPTY: Final[tuple[object, ...]] = ("", None, [], {})
 
 type Filled = dict[str, dict[str, object]]
