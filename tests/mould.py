@@ -28,7 +28,11 @@ class Mould:
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in self.rows.items():
                 places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608 - our own tables
+                cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)  # noqa: S608 - our own tables
+        return self.copy()
+
+    def copy(self) -> Cast:
+        """The cast for a store in which its rows stand."""
         return copy.deepcopy(self.cast, _as_they_are(self.cast))
 
 
@@ -39,16 +43,18 @@ def cast() -> Cast:
     """The five people that the tests are about, in their agency."""
     if connection.vendor != "sqlite" or escape_hatch.is_travelling():
         return gather()
-    if not _MADE:
-        _MADE.append(Mould(gather(), _rows()))
-    return _MADE[0].pour()
+    if _MADE:
+        return _MADE[0].pour()
+    _MADE.append(Mould(gather(), _rows()))
+    return _MADE[0].copy()
 
 
 def _rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Of our own tables: what Django keeps beside them is there in every store."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("leeward.")]
     found = {}
     with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            table = model._meta.db_table
+        for table in (model._meta.db_table for model in ours):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own tables
             found[table] = cursor.fetchall()
     return {table: rows for table, rows in found.items() if rows}
