@@ -141,7 +141,7 @@ class TestOnPaper:
     @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
     def test_in_any_language_without_a_name_or_a_reason(self, cast: Cast, language: str) -> None:
         page = Browser(cast.ama).get(f"{path(cast.dee, 'paper/')}?language={language}").content.decode()
-        assert f'<html lang="{language}"' in page
+        assert f'<div class="card pocket" lang="{language}">' in page
         main = page.split("<main", 1)[1].split("</main>", 1)[0]
         for name in ("Dee", "Ama", "Harbor", "Leeward"):
             assert name not in main
@@ -158,7 +158,14 @@ class TestOnPaper:
     @pytest.mark.parametrize("asked", ["", "xx", "%00", "../es"])
     def test_a_language_that_there_is_not_is_ones_own(self, cast: Cast, asked: str) -> None:
         answer = Browser(cast.ama).get(f"{path(cast.dee, 'paper/')}?language={asked}")
-        assert '<html lang="en"' in answer.content.decode()
+        assert '<div class="card pocket" lang="en">' in answer.content.decode()
+
+    def test_only_the_sheet_is_in_their_language(self, cast: Cast) -> None:
+        page = Browser(cast.ama).get(f"{path(cast.dee, 'paper/')}?language=es").content.decode()
+        sheet = page.partition("card pocket")[2].partition("</main>")[0]
+        assert "Qué" in sheet or "Quién" in sheet
+        assert '<html lang="en"' in page
+        assert "Your passphrase" in page
 
     def test_whoever_is_on_call_or_at_the_desk_can_print_it_too(self, cast: Cast) -> None:
         for role in (Role.ON_CALL, Role.FRONT_DESK):

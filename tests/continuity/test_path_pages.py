@@ -116,6 +116,14 @@ class TestHandingOver:
         assert "<title>Good to know</title>" in page
         assert "case manager" not in printed(page).casefold()
 
+    def test_the_letter_says_its_own_language_and_the_page_the_readers(
+        self, cast: Cast, ama: Browser, agreed: HandOver
+    ) -> None:
+        self.send(ama, cast, agreed, language="es", letter="Hola")
+        page = ama.get(path(cast.dee, "hand-over", agreed.pk, "letter")).content.decode()
+        assert '<html lang="en"' in page
+        assert '<div class="card told pocket" lang="es">Hola</div>' in page
+
     def test_two_windows_keep_both(self, cast: Cast, ama: Browser, agreed: HandOver) -> None:
         form = hidden(ama.get(path(cast.dee, "hand-over")), "path")
         ama.post(path(cast.dee, "hand-over", agreed.pk), {**form, "wish": "first"})

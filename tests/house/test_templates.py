@@ -26,6 +26,8 @@ INLINE = {
     r"javascript:": "a script in an address",
     r"\shx-on\b|=[\"']js:": "a script for htmx",
 }
+#: The layout with the cover, and the packages whose pages say nothing about anybody.
+LOCKS, ABOUT_NOBODY = "ui/base.html", {"ui", "signin", "demo"}
 PARTIAL = re.compile(r"\{% partialdef (\S+).*?%\}(.*?)\{% endpartialdef", re.DOTALL)
 NAME = re.compile(r"[\w./-]+\.html")
 
@@ -111,6 +113,36 @@ def inline(source: Source) -> Iterator[Complaint]:
     for shape, what in INLINE.items():
         for found in re.finditer(shape, source.text, re.IGNORECASE):
             yield source.text.count("\n", 0, found.start()) + 1, f"{what} inline"
+
+
+def below(source: Source, pages: tuple[Source, ...]) -> str:
+    """The layout that a page stands on in the end."""
+    by_name = {template_name(each): each for each in pages}
+    while found := re.search(r'{% extends "([^"]+)"', source.text):
+        source = by_name[found[1]]
+        if template_name(source) == LOCKS:
+            break
+    return template_name(source)
+
+
+def left_open(pages: tuple[Source, ...]) -> list[str]:
+    """Pages of subjects that do not lock by themselves when nobody is there."""
+    found = (each for each in pages if "{% extends" in each.text and not ABOUT_NOBODY & set(each.name.parts))
+    return [template_name(each) for each in found if below(each, pages) != LOCKS]
+
+
+def test_every_page_locks_when_nobody_is_there() -> None:
+    assert left_open(templates()) == []
+
+
+def test_a_page_that_does_not_lock_is_found() -> None:
+    pages = (
+        page("", "src/leeward/ui/templates/ui/bare.html"),
+        page('{% extends "ui/bare.html" %}', "src/leeward/cases/templates/cases/frame.html"),
+        page('{% extends "cases/frame.html" %}', "src/leeward/safety/templates/safety/paper.html"),
+        page('{% extends "ui/bare.html" %}', "src/leeward/signin/templates/signin/locked.html"),
+    )
+    assert left_open(pages) == ["cases/frame.html", "safety/paper.html"]
 
 
 def test_every_template_is_used() -> None:

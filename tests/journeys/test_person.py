@@ -158,3 +158,15 @@ def test_without_scripts_it_is_all_there_too(meet: Meet, demo: str) -> None:
     assert "the neighbour" in ines.reads()
     fills(ines, f"{theirs}says/new/", topic="health", who="The neighbour")
     assert "never tell, never ask" in ines.reads()
+
+
+def test_a_sheet_to_be_printed_locks_like_every_other_page(meet: Meet, demo: str) -> None:
+    ines = meet(demo)
+    ines.context.clock.install()
+    ines.comes_in_as("ines")
+    ines.goes_to(f"{ines.opens('Robin')}first-meeting/paper/?language=es")
+    assert "Quién soy" in ines.reads()
+    ines.context.clock.fast_forward("15:05")
+    ines.is_asked_to_unlock()
+    ines.finds_it_in_order()
+    assert "Quién soy" not in ines.page.locator("body").inner_text()

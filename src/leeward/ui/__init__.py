@@ -5,7 +5,7 @@ It never keeps anything in a browser, never loads anything that is not our own f
 `/look/` shows every part in every state; each part's first line says what it takes. For authors of pages:
 
 Layouts  ui/base.html: title picture heading lede actions tabs wide words safe content aside foot
-         ui/bare.html: title heading lede content foot keep; ui/error.html: heading happened todo ways
+         ui/bare.html: title heading lede content foot; ui/error.html: heading happened todo ways
 Parts    ui/parts/: avatar banner conflict copy draft empty error errors field hint messages pages person
          progress quote row table tabs tag timeline versions; card and dialog are tags around what they hold:
          {% card title=… icon=… tone="dusk" id=… %}…{% endcard %} {% dialog id=… title=… %}…{% enddialog %}

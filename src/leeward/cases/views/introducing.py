@@ -45,5 +45,4 @@ def first_meeting_print(request: HttpRequest, file: OpenCase) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in dict(languages()) else translation.get_language() or "en"
     shown = {"guide": GUIDE, "ours": pages.our_words(file.visit), "case": file.thing, "language": language}
-    with translation.override(language):
-        return page(request, "cases/first_meeting_print.html", shown)
+    return page(request, "cases/first_meeting_print.html", shown)

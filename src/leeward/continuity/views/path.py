@@ -136,6 +136,10 @@ def letter(request: HttpRequest, file: OpenCase, hand_over: UUID) -> HttpRespons
     """The letter on paper. Nothing on it tells where it comes from."""
     row = get_object_or_404(_of(file), pk=hand_over)
     words = cast("HandOverWords", row.words or {})
-    text = words.get("letter") or pages.path_form(file, row, words).initial["letter"]
-    shown = {**head(file, "continuity:walking"), "text": text, "language": words.get("language", "")}
+    prepared = pages.path_form(file, row, words).initial
+    shown = {
+        **head(file, "continuity:walking"),
+        "text": prepared["letter"],
+        "language": prepared["language"],
+    }
     return page(request, "continuity/letter.html", shown)
