@@ -31,6 +31,7 @@ TAKE_IN = {
     "/lock/",
     "/people/<uuid:case>/draft/",
     "/people/<uuid:case>/draft/drop/",
+    "/people/<uuid:case>/identity/joined/",
     "/people/<uuid:case>/join/undo/",
     "/people/<uuid:case>/joined/",  # leads on, unless two files became one
     "/people/<uuid:case>/links/<uuid:bond>/out/",
@@ -38,7 +39,9 @@ TAKE_IN = {
     "/people/<uuid:case>/links/with/",
     "/people/<uuid:case>/notes/<uuid:entry>/undo/",
     "/people/<uuid:case>/papers/<uuid:paper>/",  # hands out a file
+    "/people/<uuid:case>/reach/joined/",
     "/people/<uuid:case>/reach/ways/<uuid:way>/end/",
+    "/people/<uuid:case>/words/joined/",
     "/walking/<uuid:case>/walls/<uuid:wall>/away/",
     "/walking/<uuid:case>/walls/open/",
     "/walking/<uuid:case>/walls/works-here/",

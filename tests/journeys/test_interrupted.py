@@ -217,7 +217,9 @@ def write_more(page: Page, words: str) -> None:
 )
 def test_a_huge_paste_gets_a_sentence_and_stays(ines: Visitor, size: int, said: str) -> None:
     ines.opens("June")
-    ines.context.set_default_timeout(300_000)  # laying out ten million signs takes a browser as long as it takes
+    ines.context.set_default_timeout(
+        300_000
+    )  # laying out ten million signs takes a browser as long as it takes
     ines.page.locator("#id_text").focus()
     ines.page.evaluate(PASTE, size // 100)
     ines.page.locator(SAVE).click()

@@ -36,7 +36,7 @@ def change_reach(file: OpenCase, *, facts: dict[str, Any], version: int) -> Reac
 def keep_way(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Way:
     """Write down a way to reach them. A number is found by search from then on, even after it ended."""
     with transaction.atomic():
-        row = put_row(file, Way, row_id=row_id, facts=facts, version=version)
+        row = put_row(file, Way, row_id=row_id, facts=_looked_at(Way, row_id, facts), version=version)
         if row.about["version"] != version:
             notice_reach(file)
         if facts.get("first"):
@@ -68,6 +68,27 @@ def end_way(file: OpenCase, *, way: Way, back: bool = False) -> None:
         remember_marks(file)
 
 
+def still_right(file: OpenCase, *, way: Way) -> None:
+    """A way that came from a joined file is one of theirs; it is not marked any more."""
+    with transaction.atomic():
+        lock(file.thing)
+        about = Way.objects.get(pk=way.pk, case=file.thing).about
+        if about.get("kept_on"):
+            return
+        today = timezone.localdate().isoformat()
+        way.about = {**about, "kept_on": today, "version": about.get("version", 1) + 1}
+        way.save(update_fields=["about"])
+
+
 def keep_place(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Whereabouts:
     """Write down where they live, sleep or are found: a part of the file of its own."""
+    facts = _looked_at(Whereabouts, row_id, facts)
     return put_row(file, Whereabouts, row_id=row_id, facts=facts, version=version)
+
+
+def _looked_at(kind: type[Way | Whereabouts], row_id: UUID, facts: dict[str, Any]) -> dict[str, Any]:
+    """Whoever saves what came from a joined file has looked at it."""
+    row = kind._default_manager.filter(pk=row_id).exclude(came_from=None).first()  # noqa: SLF001 - Django's documented way
+    if row is None or row.about.get("kept_on"):
+        return facts
+    return {**facts, "kept_on": timezone.localdate().isoformat()}

@@ -30,6 +30,8 @@ class WayLook:
 
     pk: UUID
     about: dict[str, Any]
+    #: From a joined file, and nobody has said yet that it is right.
+    came: bool = False
 
     @property
     def kind(self) -> str:
@@ -99,6 +101,8 @@ class PlaceLook:
 
     pk: UUID
     about: dict[str, Any]
+    #: From a joined file, and nobody has looked at it yet.
+    came: bool = False
 
     @property
     def label(self) -> str:
@@ -168,7 +172,7 @@ def safely(file: OpenCase | Case, compartments: frozenset[Compartment] | None = 
     if compartments is not None and Compartment.CONTACT not in compartments:
         return None
     row = Reach.objects.filter(case=case).first()
-    ways = sorted((WayLook(way.pk, _plain(way.about)) for way in Way.objects.filter(case=case)), key=_order)
+    ways = sorted((WayLook(*_opened(way)) for way in Way.objects.filter(case=case)), key=_order)
     return ReachLook(
         case=case,
         name=case.participant.card.get("name", ""),
@@ -180,18 +184,19 @@ def safely(file: OpenCase | Case, compartments: frozenset[Compartment] | None = 
     )
 
 
-def _order(way: WayLook) -> tuple[bool, bool, str]:
-    """The way to try first, then telephones, then the others."""
-    return not way.about.get("first"), not way.kind_of_phone, str(way.pk)
+def _order(way: WayLook) -> tuple[bool, bool, bool, str]:
+    """The way to try first, then telephones, then the others; what came from a joined file after what stood here."""
+    return way.came, not way.about.get("first"), not way.kind_of_phone, str(way.pk)
 
 
-def _plain(about: Any) -> dict[str, Any]:  # noqa: ANN401 - a typed dictionary as a plain one
-    return dict(about)
+def _opened(row: Way | Whereabouts) -> tuple[UUID, dict[str, Any], bool]:
+    about = dict(row.about)
+    return row.pk, about, row.came_from is not None and not about.get("kept_on")
 
 
 def places(file: OpenCase) -> list[PlaceLook] | None:
     """Where they live, sleep or are found, those of today first; None where that part stays shut."""
     if Compartment.LOCATION not in file.compartments:
         return None
-    found = [PlaceLook(row.pk, _plain(row.about)) for row in Whereabouts.objects.filter(case=file.thing)]
+    found = [PlaceLook(*_opened(row)) for row in Whereabouts.objects.filter(case=file.thing)]
     return sorted(found, key=lambda place: (place.gone is not None, str(place.since or ""), str(place.pk)))

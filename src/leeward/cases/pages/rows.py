@@ -14,7 +14,7 @@ from leeward.ui import moments
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.forms import Form
+    from django.forms import Field, Form
 
 
 def day_of(facts: Mapping[str, Any], name: str) -> date | None:
@@ -33,13 +33,18 @@ def _line(form: Form, name: str, value: Any) -> str:  # noqa: ANN401 - whatever 
     field = form.fields[name]
     if isinstance(field.widget, HiddenInput):
         return ""
+    return f"{field.label}: {said_of(field, value)}"
+
+
+def said_of(field: Field, value: Any) -> str:  # noqa: ANN401
+    """An answer as one says it."""
     if value == UNSAID:
-        value = _("prefers not to say")
-    elif value is True:
-        value = _("yes")
-    elif isinstance(field, ChoiceField):
-        value = _choices(field, value)
-    return f"{field.label}: {value}"
+        return _("prefers not to say")
+    if value is True:
+        return _("yes")
+    if isinstance(field, ChoiceField):
+        return _choices(field, value)
+    return str(value)
 
 
 def _choices(field: ChoiceField, value: Any) -> str:  # noqa: ANN401

@@ -17,7 +17,7 @@ from leeward.cases.actions import CannotDo, joining
 from leeward.cases.actions.doubles import looked_into
 from leeward.cases.door import case_page, page_among
 from leeward.cases.forms.meeting import OtherFileForm
-from leeward.cases.models import Joining
+from leeward.cases.models import Identity, Joining, Profile, Reach
 from leeward.cases.pages import joining as pages
 from leeward.cases.pages.meeting import doubts as doubts_shown
 from leeward.staff.door import staff_page
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
+    from leeward.cases.models.people import PageOfCase
 
 _QUESTION = 422
 
@@ -100,6 +101,34 @@ def joined(request: HttpRequest, file: OpenCase) -> HttpResponse:
     if not shown:
         raise Http404
     return page(request, "cases/joined.html", shown)
+
+
+@case_page(Action.WRITE_ENTRY)
+@require_POST
+def profile_settle(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Take what a joined file said in their words, or leave it out."""
+    return _settle(request, file, Profile, "cases:profile")
+
+
+@case_page(Action.CHANGE_REACH)
+@require_POST
+def reach_settle(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """The same of how any contact begins."""
+    return _settle(request, file, Reach, "cases:reach")
+
+
+@case_page(Action.IDENTITY)
+@require_POST
+def identity_settle(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """The same of names and papers."""
+    return _settle(request, file, Identity, "cases:identity")
+
+
+def _settle(request: HttpRequest, file: OpenCase, kind: type[PageOfCase], back: str) -> HttpResponse:
+    told = {name: request.POST.get(name, "") for name in ("name", "other")}
+    joining.settle(file, kind, take="take" in request.POST, **told)
+    messages.success(request, _("Saved."))
+    return redirect(back, case=file.thing.pk)
 
 
 def _number(asked: str) -> UUID | None:

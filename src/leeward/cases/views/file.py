@@ -19,6 +19,7 @@ from leeward.cases.door import case_page
 from leeward.cases.forms import file as forms
 from leeward.cases.models import Paper
 from leeward.cases.pages import file as pages
+from leeward.cases.pages.otherwise import of_card
 from leeward.ui.pages import page
 from leeward.vault.scopes import Compartment
 
@@ -37,7 +38,7 @@ def change_card(request: HttpRequest, file: OpenCase) -> HttpResponse:
     person = file.thing.participant
     initial = {**person.card, "version": person.version}
     form = forms.ChangeCardForm(request.POST or None, initial=initial)
-    shown = {**pages.head(file, "cases:more"), "form": form}
+    shown = {**pages.head(file, "cases:more"), "form": form, "card_otherwise": of_card(person.card)}
     if not form.is_valid():
         return page(request, "cases/change_card.html", shown, status=422 if form.is_bound else 200)
     card = cast("Card", form.card())

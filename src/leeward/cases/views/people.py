@@ -19,6 +19,7 @@ from leeward.cases.models import Harm
 from leeward.cases.pages import file as pages
 from leeward.cases.pages import minors, people
 from leeward.cases.pages.more import doors
+from leeward.cases.pages.otherwise import of_card, of_identity, of_profile
 from leeward.cases.pages.rows import told_lines
 from leeward.cases.pages.wishes import matching
 from leeward.cases.views.rows import Asking, ask
@@ -39,6 +40,8 @@ def profile(request: HttpRequest, file: OpenCase) -> HttpResponse:
         **pages.head(file, "cases:profile"),
         **people.profile(file),
         "turning": minors.turning(file.thing),
+        "otherwise": of_profile(file.thing),
+        "card_otherwise": of_card(file.thing.participant.card),
     }
     return page(request, "cases/profile.html", shown)
 
@@ -72,7 +75,11 @@ def _both(form: FactsForm, other: ChangedMeanwhile, saved: dict[str, Any]) -> di
 @require_GET
 def identity(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Somebody as the law knows them."""
-    shown = {**pages.head(file, "cases:more"), **people.identity(file.thing)}
+    shown = {
+        **pages.head(file, "cases:more"),
+        **people.identity(file.thing),
+        "otherwise": of_identity(file.thing),
+    }
     return page(request, "cases/identity.html", shown)
 
 

@@ -18,6 +18,7 @@ from leeward.cases.door import case_page
 from leeward.cases.forms.reach import PlaceForm, ReachForm, WayForm
 from leeward.cases.models import Reach, Way, Whereabouts
 from leeward.cases.pages import file as pages
+from leeward.cases.pages.otherwise import of_reach
 from leeward.cases.pages.reach import places, safely
 from leeward.cases.pages.rows import told_lines
 from leeward.cases.views.rows import Asking, ask
@@ -35,7 +36,12 @@ if TYPE_CHECKING:
 @require_GET
 def reach(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """How to reach somebody safely, and where they are."""
-    shown = {**pages.head(file, "cases:reach"), "reach": safely(file), "places": places(file)}
+    shown = {
+        **pages.head(file, "cases:reach"),
+        "reach": safely(file),
+        "places": places(file),
+        "otherwise": of_reach(file.thing),
+    }
     return page(request, "cases/reach.html", shown)
 
 
@@ -90,9 +96,12 @@ def _saved_way(pk: UUID) -> dict[str, Any]:
 @case_page(Action.CHANGE_REACH)
 @require_POST
 def way_end(request: HttpRequest, file: OpenCase, way: UUID) -> HttpResponse:
-    """One way ended, or works again."""
+    """One way ended, or works again; or one from a joined file is still right."""
     row = get_object_or_404(Way, pk=way, case=file.thing)
-    actions.end_way(file, way=row, back="back" in request.POST)
+    if "right" in request.POST:
+        actions.still_right(file, way=row)
+    else:
+        actions.end_way(file, way=row, back="back" in request.POST)
     messages.success(request, _("Saved."))
     return redirect("cases:reach", case=file.thing.pk)
 

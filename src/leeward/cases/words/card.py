@@ -67,7 +67,10 @@ _BANDS: Final = dict(AgeBand.choices)
 
 
 class Card(TypedDict, total=False):
-    """What stands on somebody's card. Only the name to call them by is needed, and it may be invented."""
+    """What stands on somebody's card. Only the name to call them by is needed, and it may be invented.
+
+    `also` is what the card of a joined file said otherwise, by the number of that file, until somebody saved it anew.
+    """
 
     name: str
     aliases: str
@@ -75,6 +78,7 @@ class Card(TypedDict, total=False):
     language: str
     age_band: str
     since: str
+    also: dict[str, dict[str, str]]
 
 
 def names_on(card: Card) -> str:

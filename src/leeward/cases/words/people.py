@@ -172,6 +172,7 @@ class WayFacts(TypedDict, total=False):
     """One way to reach somebody. `message` is "yes", "no" or a sentence that may be left; `gone` when it ended.
 
     `control` says whether somebody else may be typing there, `controlled_by` who, or since when that is so (M7).
+    `kept_on` is when somebody looked at what came from a joined file.
     """
 
     kind: str
@@ -187,17 +188,19 @@ class WayFacts(TypedDict, total=False):
     checked_on: str
     first: bool
     gone: str
+    kept_on: str
     version: int
 
 
 class PlaceFacts(TypedDict, total=False):
-    """Where somebody lives or sleeps."""
+    """Where somebody lives or sleeps; `kept_on` is when somebody looked at what came from a joined file."""
 
     kind: str
     address: str
     who_knows: str
     since: str
     gone: str
+    kept_on: str
     version: int
 
 

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 _OTHERWISE: Final = frozenset({Participant, WordSet, Known})
 ALSO: Final = "also"
+#: What stood in an answer's place before the joined file's was taken, so that undoing puts it back.
+INSTEAD: Final = "instead"
 #: What counts the changes of a row, or says who made the last, is no answer, and neither is what was left empty.
-_NO_ANSWERS: Final = frozenset({"version", "reach_at", "reach_by"})
+_NO_ANSWERS: Final = frozenset({"version", "reach_at", "reach_by", INSTEAD})
+#: What a card says besides names.
+_ASKED: Final = frozenset({"pronouns", "language", "age_band"})
 _EMPTY: Final[tuple[object, ...]] = ("", None, [], {})
 
 type Filled = dict[str, dict[str, object]]
@@ -46,12 +50,13 @@ def fill_pages(kept: Case, other: Case, twice: Iterable[tuple[Any, Any]]) -> Fil
 
 def _fill(there: Any, row: Any) -> dict[str, object]:  # noqa: ANN401 - a row of any table
     """Fill one row from another, and say which answers came, and whether the whole row did."""
-    made, names = there._state.adding, []  # noqa: SLF001 - Django's documented way to ask
+    made, names, changed = there._state.adding, [], False  # noqa: SLF001 - Django's documented way to ask
     for name, mine, theirs in _answers(there, row):
         filled = _put_together(mine, theirs, str(row.case_id))
         setattr(there, name, filled)
         names += [f"{name}.{answer}" for answer in filled if answer not in mine]
-    if names or made:
+        changed |= filled != mine
+    if changed or made:
         _save_changed(there)
     return {"names": names, "made": made}
 
@@ -97,9 +102,19 @@ def _empty(row: Any, theirs: Any, names: set[str], other: str) -> None:  # noqa:
     for name, mine, told in _answers(row, theirs):
         came = {answer for answer in mine if f"{name}.{answer}" in names and mine[answer] == told.get(answer)}
         left = {answer: said for answer, said in mine.items() if answer not in came}
-        left[ALSO] = {file: said for file, said in left.get(ALSO, {}).items() if file != other}
-        setattr(row, name, {answer: said for answer, said in left.items() if answer != ALSO or said})
+        _put_back(left, other)
+        for beside in (ALSO, INSTEAD):
+            left[beside] = {file: said for file, said in left.get(beside, {}).items() if file != other}
+        bare = {beside for beside in (ALSO, INSTEAD) if not left[beside]}
+        setattr(row, name, {answer: said for answer, said in left.items() if answer not in bare})
     _save_changed(row)
+
+
+def _put_back(mine: dict[str, Any], other: str) -> None:
+    """Answers of the other file that were taken since, and nobody changed, give way to what stood there before."""
+    for answer, taken in mine.get(INSTEAD, {}).get(other, {}).items():
+        if mine.get(answer) == taken["is"]:
+            mine[answer] = taken["was"]
 
 
 def _drop_if_bare(row: Any, *, made: bool) -> None:  # noqa: ANN401
@@ -107,31 +122,43 @@ def _drop_if_bare(row: Any, *, made: bool) -> None:  # noqa: ANN401
         row.delete()
 
 
-def joined_card(kept: Card, other: Card) -> Card:
-    """One card out of two: the kept name stays, every other name is an alias, and nothing told is lost."""
+def joined_card(kept: Card, other: Card, file: str) -> Card:
+    """One card out of two: the kept name stays, every other name is an alias, and nothing told is lost.
+
+    Where the other card said otherwise, its answer stands beside, until somebody saves the card anew.
+    """
+    told = _one_card(kept, other)
+    beside = {
+        name: said for name, said in other.items() if name in _ASKED and said not in {"", told.get(name)}
+    }
+    also = kept.get("also", {}) | ({file: beside} if beside else {})
+    return {**told, "also": also} if also else told  # type: ignore[typeddict-item]
+
+
+def _one_card(kept: Card, other: Card) -> Card:
     names = names_in(kept.get("aliases", ""), other.get("name", ""), other.get("aliases", ""))
     mine = kept.get("name", "").casefold()
-    told: Card = {**other, **{name: said for name, said in kept.items() if said}}  # type: ignore[typeddict-item]
+    told = {**other, **{name: said for name, said in kept.items() if said}}
     told["aliases"] = ", ".join(name for name in names if name.casefold() != mine)
     since = [card["since"] for card in (kept, other) if card.get("since")]
     if since:
         told["since"] = min(since)
-    return told
+    return cast("Card", {name: said for name, said in told.items() if name != ALSO})
 
 
-def card_apart(now: Card, was: Card, other: Card) -> Card:
+def card_apart(now: Card, was: Card, other: Card, file: str) -> Card:
     """The kept file's card without what came from the other one; a change that was made since stays."""
-    joined, known = joined_card(was, other), {name.casefold() for name in names_in(was.get("aliases", ""))}
+    joined, known = _one_card(was, other), {name.casefold() for name in names_in(was.get("aliases", ""))}
     came = {name.casefold() for name in names_in(other.get("name", ""), other.get("aliases", ""))} - known
-    told: dict[str, str] = {**now}  # type: ignore[dict-item]
+    told: dict[str, object] = {**now}
     for name, said in joined.items():
         if told.get(name) == said:
-            told[name] = str(was.get(name, ""))
+            told[name] = was.get(name, "")
     if told.get("aliases") != was.get("aliases", ""):
-        told["aliases"] = ", ".join(
-            one for one in names_in(told.get("aliases", "")) if one.casefold() not in came
-        )
-    return cast("Card", {name: said for name, said in told.items() if said or name in was})
+        left = names_in(now.get("aliases", ""))
+        told["aliases"] = ", ".join(one for one in left if one.casefold() not in came)
+    told[ALSO] = {each: said for each, said in now.get("also", {}).items() if each != file}
+    return cast("Card", {name: said for name, said in told.items() if said or (name in was and name != ALSO)})
 
 
 def name_anew(case: Case, card: Card, *more: str) -> None:

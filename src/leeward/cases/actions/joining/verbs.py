@@ -130,7 +130,7 @@ def _return_everything(mine: Case, theirs: Case, before: BeforeJoining) -> None:
 def _name_both(mine: Case, theirs: Case) -> None:
     """One card with all names, which search finds; the other file keeps its own."""
     person, other = Participant.objects.get(case=mine), Participant.objects.get(case=theirs)
-    person.card = pages.joined_card(person.card, other.card)
+    person.card = pages.joined_card(person.card, other.card, str(theirs.pk))
     person.version += 1
     person.save(update_fields=["card", "version"])
     pages.name_anew(mine, person.card, WordSet.objects.get(case=theirs).words)
@@ -140,7 +140,7 @@ def _name_apart(mine: Case, theirs: Case, before: BeforeJoining) -> None:
     """The card as it was; one that was changed since keeps the change, and loses only the other's names."""
     person, other = Participant.objects.get(case=mine), Participant.objects.get(case=theirs)
     was: Card = before["card"]  # type: ignore[assignment]
-    person.card = pages.card_apart(person.card, was, other.card)
+    person.card = pages.card_apart(person.card, was, other.card, str(theirs.pk))
     person.version += 1
     person.save(update_fields=["card", "version"])
     pages.name_anew(mine, person.card)
