@@ -132,7 +132,7 @@ DATES = [
     "/days/<uuid:case>/<uuid:due>/",
     "/days/<uuid:case>/<uuid:due>/change/",
 ]
-DATED = {"/days/mine/<uuid:own>/"}
+DATED = {"/days/mine/<uuid:own>/", "/days/trip/<uuid:trip>/note/"}
 #: Who walks with whom; what stands behind these pages once it was begun is looked at by `test_walking`.
 WALKING = [
     "/walking/<uuid:case>/",

@@ -68,6 +68,27 @@ def test_an_accompaniment_is_booked_in_five_actions(ines: Visitor) -> None:
     in_order(ines)
 
 
+def test_how_it_was_is_typed_once(ines: Visitor) -> None:
+    ines.goes_to(f"{dates_of(ines, 'Wren')}appointment/")
+    ines.page.locator("#id_text").fill("Housing office")
+    ines.page.locator("#id_day").fill(soon(0))
+    ines.page.locator("#id_minutes").fill("50")
+    ines.presses("Save")
+    ines.page.wait_for_url(DUE)
+    ines.page.locator("summary").filter(has_text="It happened").click()
+    assert ines.page.locator("#happened_minutes").input_value() == "50"
+    ines.page.locator("#happened_happened").fill("They have a list now.")
+    ines.page.locator("summary").filter(has_text="The way, and how you spoke").click()
+    ines.page.locator("#happened_miles").fill("7.5")
+    in_order(ines)
+    ines.page.get_by_role("button", name="It happened").dblclick()
+    ines.waits_for("Saved.")
+    ines.opens("Wren")
+    assert ines.notes("They have a list now.") == 1
+    assert "Together today" in ines.reads()
+    assert "7.5 miles" in ines.reads()
+
+
 def test_who_came_along_does_not_interpret_without_a_reason(ines: Visitor) -> None:
     place = dates_of(ines, "Wren")
     ines.goes_to(f"{place}appointment/")
@@ -119,6 +140,14 @@ def test_leaving_safe_and_back_on_a_phone(meet: Meet, demo: str) -> None:
     for step, said in (("Safe", "You are safe"), ("Back", "You are here")):
         ines.page.get_by_role("button", name=step, exact=True).click()
         ines.waits_for(said)
+    ines.finds_it_in_order()
+    ines.presses_link("Write one note for them")
+    assert ines.page.locator("input[name=people]:checked").count() == 3
+    ines.page.locator("#id_text").fill("Everybody carried two bags home.")
+    ines.finds_it_in_order()
+    ines.saves()
+    ines.waits_for("Saved in 3 files")
+    assert "Write one note for them" not in ines.reads()
     ines.finds_it_in_order()
 
 

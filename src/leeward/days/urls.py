@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.days.views import asking, booking, calendar, door, ending, feeding, file, going, own
+from leeward.days.views import asking, booking, calendar, door, ending, feeding, file, going, own, riding
 
 app_name = "days"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("trip/<uuid:trip>/safe/", going.trip_safe, name="trip_safe"),
     path("trip/<uuid:trip>/back/", going.trip_back, name="trip_back"),
     path("trip/<uuid:trip>/later/", going.trip_later, name="trip_later"),
+    path("trip/<uuid:trip>/note/", riding.trip_note, name="trip_note"),
     path("trip/<uuid:trip>/looked/", going.trip_looked, name="trip_looked"),
     # who waits, and who is expected
     path("waiting/", asking.waiting, name="waiting"),

@@ -61,5 +61,5 @@ def _share(place: int, of: int) -> EntryFacts:
 
 
 def _write(file: OpenCase, entry_id: UUID, note: OwnNote, share: EntryFacts) -> Entry:
-    own = uuid5(entry_id, str(file.thing.pk))
+    own = note.entry_id or uuid5(entry_id, str(file.thing.pk))
     return add_entry(file, entry_id=own, text=note.text, told={**note.facts, **share}, hard=note.hard)

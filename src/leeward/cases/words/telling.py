@@ -8,7 +8,7 @@ other than ours, many of which write small words onto a name, it is found anywhe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +40,8 @@ class OwnNote:
     text: str
     facts: EntryFacts
     hard: str = ""
+    #: The number it gets, where it must be known beforehand; else it follows from the form's.
+    entry_id: UUID | None = None
 
     def words(self) -> str:
         """Everything in it that somebody can read."""
@@ -50,7 +52,7 @@ class OwnNote:
         said = {name: without(str(self.facts[name]), names, instead) for name in SAID if name in self.facts}
         facts: EntryFacts = {**self.facts, **said}  # type: ignore[typeddict-item]
         text, hard = (without(told, names, instead) for told in (self.text, self.hard))
-        return OwnNote(text=text, facts=facts, hard=hard)
+        return replace(self, text=text, facts=facts, hard=hard)
 
 
 def names_in(card: Card) -> set[str]:

@@ -26,6 +26,7 @@ from leeward.days.actions.ending import (
 )
 from leeward.days.actions.feeding import start_feed, stop_feed
 from leeward.days.actions.going import Going, back, later, leave, looked, safe, with_several
+from leeward.days.actions.riding import note_for_those_along
 
 __all__ = [
     "Agreed",
@@ -52,6 +53,7 @@ __all__ = [
     "leave",
     "looked",
     "move",
+    "note_for_those_along",
     "own_todo",
     "pass_on",
     "promise",

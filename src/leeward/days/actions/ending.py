@@ -57,17 +57,17 @@ class AlreadyEnded(CannotDo):
 
 def keep(door: Door, due: Due, told: str = "") -> Due:
     """A promise was kept."""
-    return _end(door, due, "kept", _said(told=told))
+    return end(door, due, "kept", _said(told=told))
 
 
 def release(door: Door, due: Due, told: str = "") -> Due:
     """Released by them: they do not need it any more. For one's own to-dos: nobody needs it."""
-    return _end(door, due, "released" if due.kind == DueKind.PROMISE else "let_go", _said(told=told))
+    return end(door, due, "released" if due.kind == DueKind.PROMISE else "let_go", _said(told=told))
 
 
 def done(door: Door, due: Due, told: str = "") -> Due:
     """A to-do is done, or somebody has looked in again."""
-    return _end(door, due, "done", _said(told=told))
+    return end(door, due, "done", _said(told=told))
 
 
 def happened(file: OpenCase, due: Due, *, how: str, told: CourtWords, note: EntryFacts | None = None) -> Due:
@@ -78,7 +78,7 @@ def happened(file: OpenCase, due: Due, *, how: str, told: CourtWords, note: Entr
     """
     with transaction.atomic():
         lock(file.thing)
-        ended = _end(file, due, "happened" if how == "happened" else "not_now", told)
+        ended = end(file, due, "happened" if how == "happened" else "not_now", told)
         if how == "happened":
             telling.tell(file, ended, note)
     return ended
@@ -176,7 +176,8 @@ def _held(door: Door, due: Due) -> Due:
     return rows.get(pk=due.pk, case=None, owner=door.visit.actor.id)
 
 
-def _end(door: Door, due: Due, how: str, told: CourtWords) -> Due:
+def end(door: Door, due: Due, how: str, told: CourtWords) -> Due:
+    """End it by one of the words for that, once; what somebody else ended otherwise stays, and is said."""
     with transaction.atomic():
         current = _held(door, due)
         words = said_of(door, current)

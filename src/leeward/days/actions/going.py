@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from leeward.access.gate import Entered
 from leeward.cases.actions import CannotDo
 from leeward.days.actions.agreeing import Agreed, appointment
+from leeward.days.actions.riding import date_of
 from leeward.days.models import Due, Trip
 from leeward.days.words import TripWords
 from leeward.staff.models import Person
@@ -69,7 +70,7 @@ def with_several(entered: Entered, going: Going, *, files: Iterable[OpenCase], a
         if existing := Trip.objects.filter(pk=going.trip_id, person=entered.visit.actor.id).first():
             return existing
         for file in files:
-            appointment(file, due_id=uuid5(going.trip_id, str(file.thing.pk)), agreed=agreed)
+            appointment(file, due_id=date_of(going.trip_id, file.thing.pk), agreed=agreed)
         return leave(entered, going)
 
 

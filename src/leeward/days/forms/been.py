@@ -59,8 +59,8 @@ class BeenForm(BesideForm):
 
     @property
     def tells_more(self) -> bool:
-        """Whether any of those has to be looked at again, or says something: then they stand open."""
-        return any(field.value() or field.errors for field in self.more)
+        """Whether any of those has to be looked at again, or says more than the language they always speak."""
+        return any(field.errors or (field.name != "language" and field.value()) for field in self.more)
 
 
 class HappenedForm(BeenForm):

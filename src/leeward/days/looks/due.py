@@ -16,6 +16,7 @@ from leeward.days.words import (
     FOLLOW_UPS,
     LOOKS,
     MINORS,
+    RIDE,
     Along,
     CourtWords,
     DueKind,
@@ -192,8 +193,15 @@ class DueLook:
     def leaves(self) -> bool:
         """Whether "Leaving" belongs beside it: an appointment of the next hours, to which nobody has left yet."""
         going = self.kind == DueKind.APPOINTMENT and self.due.is_open and self.is_today and not self.is_over
-        stays = self.words.get("along") in _STAYS or self.words.get("transport") == Transport.NONE
+        stays = (
+            self.words.get("along") in _STAYS or self.words.get("transport") == Transport.NONE or self.is_ride
+        )
         return going and not stays and self.trip is None and not self.soon
+
+    @property
+    def is_ride(self) -> bool:
+        """Whether they ride along on a trip that began already: what is left to say is how it was."""
+        return self.due.is_open and self.slot.get("code") == RIDE
 
     @cached_property
     def soon(self) -> str:

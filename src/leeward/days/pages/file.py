@@ -14,6 +14,7 @@ from leeward.days.forms.been import ContinuedForm, HappenedForm
 from leeward.days.forms.dues import MoveForm, ToldForm
 from leeward.days.looks import DueLook
 from leeward.days.pages import showing
+from leeward.days.pages.came_back import ride_of
 from leeward.days.pages.due import ended_in, of_case, out_for
 from leeward.days.words import DueKind
 from leeward.days.words.been import been, note_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from leeward.cases.door import OpenCase
     from leeward.days.models import Due
+    from leeward.days.pages.came_back import Ride
 
 
 def head(file: OpenCase) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def look(file: OpenCase, due: Due) -> DueLook:
 def one(file: OpenCase, due: Due) -> dict[str, Any]:
     """Something due, all that is known of it, and the questions that end it."""
     here = look(file, due)
+    ride = ride_of(file, here)
     again = {"day": due.day, "at": here.slot.get("at", ""), "version": due.version}
     return {
         **head(file),
@@ -67,16 +70,19 @@ def one(file: OpenCase, due: Due) -> dict[str, Any]:
         "told_form": ToldForm(),
         "move_form": MoveForm(initial=again),
         "continued_form": ContinuedForm(been=been(here.words, here.slot)),
-        "happened_form": happened_form(here),
+        "happened_form": happened_form(here, ride=ride),
         "note": told_as(file, due),
+        "ride": ride,
         "near_place": near_place(file, here.place) if due.kind == DueKind.APPOINTMENT else "",
         "reach": safely(file) if due.is_open else None,
     }
 
 
-def happened_form(look: DueLook, sent: QueryDict | None = None) -> HappenedForm:
-    """How it was: what was arranged, and what was said of it before, stand there already."""
-    said = {name: look.words.get(name, "") for name in ("happened", "result", "next")}
+def happened_form(look: DueLook, sent: QueryDict | None = None, *, ride: Ride | None = None) -> HappenedForm:
+    """How it was: what was arranged, what was said of it before, and how long a ride took, stand there already."""
+    said: dict[str, Any] = {name: look.words.get(name, "") for name in ("happened", "result", "next")}
+    if ride and ride.minutes:
+        said["minutes"] = ride.minutes
     return HappenedForm(sent, court=look.is_court, been=been(look.words, look.slot), initial=said)
 
 

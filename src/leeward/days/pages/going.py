@@ -51,6 +51,17 @@ class TripLook:
         return _moment(self.words.get("safe_at"))
 
     @property
+    def back_at(self) -> datetime | None:
+        """When they said that they are back."""
+        return _moment(self.words.get("back_at"))
+
+    @property
+    def minutes(self) -> int:
+        """How long they were out."""
+        left, back = self.left_at, self.back_at or timezone.now()
+        return max(int((back - left).total_seconds() // 60), 0) if left else 0
+
+    @property
     def is_awaited(self) -> bool:
         """Whether they should be back by now."""
         return self.trip.state != Trip.BACK and self.trip.back_by < timezone.now()

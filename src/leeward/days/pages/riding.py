@@ -14,7 +14,7 @@ from leeward.cases.models import Case, CaseList
 from leeward.days.actions import Agreed, Going
 from leeward.days.actions.going import names_of, says_a_name
 from leeward.days.pages.going import back_again, my_phone
-from leeward.days.words import Along, DueWords, SlotWords, Transport, TripWords
+from leeward.days.words import RIDE, Along, DueWords, SlotWords, Transport, TripWords
 from leeward.staff.door import my_teams
 from leeward.staff.pages.top import team_name
 from leeward.staff.pages.ways import our_ways
@@ -92,5 +92,5 @@ def appointment_of(going: Going) -> Agreed:
         "second_adult": going.words.get("adults", ""),
     }
     minutes = int((going.back_by - now).total_seconds() // 60)
-    slot: SlotWords = {"at": now.strftime("%H:%M"), "minutes": max(minutes, 0)}
+    slot: SlotWords = {"at": now.strftime("%H:%M"), "minutes": max(minutes, 0), "code": RIDE}
     return Agreed(day=now.date(), words=words, slot=slot)

@@ -20,6 +20,7 @@ from leeward.days.models import Trip
 from leeward.days.pages import file as file_pages
 from leeward.days.pages import going as pages
 from leeward.days.pages import riding
+from leeward.days.pages.came_back import came_back
 from leeward.days.views import returning
 from leeward.days.views.file import found
 from leeward.staff.door import staff_page
@@ -62,6 +63,7 @@ def _mine(entered: Entered) -> dict[str, Any]:
     return {
         "trips": [(look, LaterForm(initial={"back_by": look.trip.back_by}, auto_id=f"{look.trip.pk}_%s"))
                   for look in looks],
+        "came_back": came_back(entered.visit),
         "others": pages.out_in_my_teams(entered.visit),
         "awaited": pages.awaited_for(entered.visit),
     }  # fmt: skip

@@ -77,6 +77,10 @@ FOLLOW_UPS: Final = {
 }
 
 
+#: The code of an appointment that a trip made for somebody who rides along: nobody sets out to it again.
+RIDE: Final = "ride"
+
+
 class ChainLink(TypedDict):
     """A date before this one, which a court continued."""
 
