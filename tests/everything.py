@@ -10,7 +10,7 @@ from django.utils import timezone
 from leeward.access.policy import Action, Role
 from leeward.cases.actions import minors, misfiled, people, reach
 from leeward.cases.models import Case, Wall
-from leeward.continuity.actions import circle, cover, handing, walls
+from leeward.continuity.actions import circle, conferring, cover, handing, walls
 from leeward.continuity.models import Ending, Farewell
 from leeward.days import actions as days
 from leeward.days.actions import Asked, Going
@@ -94,7 +94,7 @@ def _walk(cast: Cast, case: Case, words: str) -> dict[str, UUID | int]:
     today = timezone.localdate()
     with make.opening(case, cast.ama, Action.WRITE_ENTRY) as file:
         outside = circle.keep_outside(file, row_id=uuid4(), facts={"name": words}, version=0)
-        conference = circle.keep_conference(file, row_id=uuid4(), facts={"agenda": words}, version=0)
+        conference = conferring.keep_conference(file, row_id=uuid4(), facts={"agenda": words}, version=0)
     with make.opening(case, cast.ama, Action.HAND_OVER) as file:
         hand_over = handing.ask(file, hand_over_id=uuid4(), person=cast.ben.person, why=words)
         ending = Ending(case=case, number=1, by=cast.ama.person)

@@ -83,6 +83,7 @@ def test_how_it_was_is_typed_once(ines: Visitor) -> None:
     in_order(ines)
     ines.page.get_by_role("button", name="It happened").dblclick()
     ines.waits_for("Saved.")
+    ines.page.wait_for_load_state("networkidle")
     ines.opens("Wren")
     assert ines.notes("They have a list now.") == 1
     assert "Together today" in ines.reads()

@@ -146,6 +146,7 @@ class ConferenceWords(TypedDict, total=False):
     day: str
     at: str
     place: str
+    minutes: int
     agenda: str
     invited: str
     there: str

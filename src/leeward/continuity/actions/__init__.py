@@ -3,12 +3,12 @@
 from leeward.cases.actions import CannotDo, ChangedMeanwhile, name_backup, step_back, walk_along
 from leeward.continuity.actions.circle import (
     answer_component,
-    keep_conference,
     keep_outside,
     rest_never_came_up,
     say_doing,
     we_are_central,
 )
+from leeward.continuity.actions.conferring import keep_conference
 from leeward.continuity.actions.cover import Away, change_days, come_back, go_away
 from leeward.continuity.actions.ending import close, has_read, reopen, rest, take_back
 from leeward.continuity.actions.handing import answer, ask, finish, prepare, stay, take_over, withdraw

@@ -1,4 +1,4 @@
-"""The parts of a case, people of other agencies, what each colleague does, and conferences: words kept in the file."""
+"""The parts of a case, people of other agencies, and what each colleague does: words kept in the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from leeward.cases.actions import ChangedMeanwhile
 from leeward.cases.actions.rows import lock, put_row
-from leeward.continuity.models import Component, Conference, Doing, Outside
+from leeward.continuity.models import Component, Doing, Outside
 from leeward.continuity.words import ComponentKind, ComponentState
 
 if TYPE_CHECKING:
@@ -93,8 +93,3 @@ def say_doing(file: OpenCase, *, changed: dict[UUID, tuple[str, str]]) -> None:
         Doing.objects.bulk_create(
             [Doing(case=file.thing, person_id=person, words={"does": does}) for person, does in told.items()]
         )
-
-
-def keep_conference(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: int) -> Conference:
-    """A conference as it is planned, and later as it was (practice E8)."""
-    return put_row(file, Conference, row_id=row_id, facts=facts, version=version)

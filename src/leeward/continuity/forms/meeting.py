@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import RowForm, one_of, words
 from leeward.cases.forms.rows import day as a_day
+from leeward.cases.forms.writing import minutes_of
 from leeward.continuity.words import Invited
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class ConferenceForm(RowForm):
     at = forms.TimeField(
         label=_("At what time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
+    minutes = minutes_of(_("Minutes"))
     place = words(_("Where"))
     agenda = words(
         _("What they want to talk about"), _("In their own words. It stands on top of the meeting."), rows=4

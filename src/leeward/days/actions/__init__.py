@@ -26,6 +26,7 @@ from leeward.days.actions.ending import (
 )
 from leeward.days.actions.feeding import start_feed, stop_feed
 from leeward.days.actions.going import Going, back, later, leave, looked, safe, with_several
+from leeward.days.actions.keeping import drop_date, set_date
 from leeward.days.actions.riding import note_for_those_along
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "change",
     "continued",
     "done",
+    "drop_date",
     "follow_up",
     "hand_ask",
     "happened",
@@ -59,6 +61,7 @@ __all__ = [
     "promise",
     "release",
     "safe",
+    "set_date",
     "start_feed",
     "stop_feed",
     "take_ask",

@@ -61,6 +61,8 @@ def change(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
     """Change what was booked or agreed; what a colleague saved meanwhile stands beside it."""
     row = found(file, due)
     look = file_pages.look(file, row)
+    if conference := look.words.get("conference"):
+        return redirect("continuity:conference_change", case=file.thing.pk, conference=conference)
     if row.kind == DueKind.FOLLOW_UP or not row.is_open:
         raise Http404
     form, shown = pages.changing(file, row, look, request.POST or None)

@@ -16,7 +16,7 @@ from leeward.days.forms.been import ContinuedForm, HappenedForm
 from leeward.days.forms.dues import MoveForm, ToldForm, clock
 from leeward.days.pages import file as pages
 from leeward.days.views import returning
-from leeward.days.views.file import found
+from leeward.days.views.file import found, kept_elsewhere
 from leeward.days.words.been import been
 from leeward.ui.pages import page
 
@@ -85,6 +85,9 @@ def happened(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
 def move(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
     """Moved to another day; when a colleague moved it meanwhile, both days stand side by side."""
     row = found(file, due)
+    if kept_elsewhere(file, row):
+        messages.info(request, _("For another day, change the conference: this date moves with it."))
+        return returning.back(request, file.thing.pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return _ask_again(request, file, row, move_form=form)

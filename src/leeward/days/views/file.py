@@ -87,6 +87,11 @@ def due(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
     )
 
 
+def kept_elsewhere(file: OpenCase, due: Due) -> str:
+    """The conference whose page keeps this date, if one does: it is moved there."""
+    return pages.look(file, due).words.get("conference", "")
+
+
 def found(file: OpenCase, due: UUID) -> Due:
     """Something due in this file; what is in another file is not there."""
     return get_object_or_404(file.thing.dues.select_related("owner"), pk=due)

@@ -42,6 +42,8 @@ def there(words: DueWords, slot: SlotWords) -> str:
     """How we were probably there, as one of `THERE`."""
     if words.get("along") in _ALONE:
         return WITHOUT_US
+    if words.get("conference"):
+        return EntryKind.MEETING.value
     if words.get("transport") == Transport.NONE:
         return EntryKind.CALL.value
     return EntryKind.VISIT.value if slot.get("at_the_door") else EntryKind.TOGETHER.value
