@@ -136,6 +136,10 @@ CALLED: Final[dict[str, StrPromise]] = {
 }
 
 
+#: Under which code a list knows that the wishes are to be read together again.
+WISHES_REVIEW: Final = "wishes_review"
+
+
 class WishesAfter(models.TextChoices):
     """Whether the crisis wishes were looked at again afterwards."""
 
@@ -184,6 +188,10 @@ class BackFacts(TypedDict, total=False):
     told: str
     next_time: str
     version: int
+
+
+#: What a welcome asks: with any of it there was a talk.
+BACK: Final = ("how", "needs", "told", "next_time")
 
 
 class MissingWords(TypedDict, total=False):

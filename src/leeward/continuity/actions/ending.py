@@ -16,7 +16,7 @@ from leeward.continuity.actions.passing import let_go, look_in, pass_on
 from leeward.continuity.models import Ending, Farewell
 from leeward.continuity.still_open import still_open
 from leeward.continuity.words import DIED, FOLLOW_UPS
-from leeward.days.models import Due
+from leeward.days import actions as days
 from leeward.staff.models import Absence
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def close(file: OpenCase, *, ending_id: UUID, words: EndingWords) -> Ending:
         case.save(update_fields=["is_open"])
         let_go(case)
         ending = _ended(file, case, ending_id, words)
-        for code, days in FOLLOW_UPS.items() if words.get("follow_ups") else ():
-            look_in(case, case.primary, code, after=days)
+        for code, after in FOLLOW_UPS.items() if words.get("follow_ups") else ():
+            look_in(case, case.primary, code, after=after)
     return ending
 
 
@@ -97,11 +97,7 @@ def reopen(file: OpenCase, *, person: Person) -> Case:
 
 def _come_back(case: Case) -> None:
     """What was set for after the end is not needed any more; the last ending knows when they came back."""
-    codes = set(FOLLOW_UPS)
-    for due in Due.objects.filter(case=case, is_open=True, kind="follow_up"):
-        if (due.slot or {}).get("code") in codes:
-            due.is_open = False
-            due.save(update_fields=["is_open"])
+    days.looked_into(case, *FOLLOW_UPS)
     if last := Ending.objects.filter(case=case).order_by("-number").first():
         last.words = {**last.words, "back_on": timezone.localdate().isoformat()}
         last.save(update_fields=["words"])

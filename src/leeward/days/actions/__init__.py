@@ -7,6 +7,7 @@ from leeward.days.actions.agreeing import (
     appointment,
     change,
     follow_up,
+    own_follow_up,
     own_todo,
     pass_on,
     promise,
@@ -27,6 +28,7 @@ from leeward.days.actions.ending import (
 from leeward.days.actions.feeding import start_feed, stop_feed
 from leeward.days.actions.going import Going, back, later, leave, looked, safe, with_several
 from leeward.days.actions.keeping import drop_date, set_date
+from leeward.days.actions.looking import look_in_once, looked_into, own_looked_into
 from leeward.days.actions.riding import note_for_those_along
 
 __all__ = [
@@ -53,9 +55,13 @@ __all__ = [
     "keep",
     "later",
     "leave",
+    "look_in_once",
     "looked",
+    "looked_into",
     "move",
     "note_for_those_along",
+    "own_follow_up",
+    "own_looked_into",
     "own_todo",
     "pass_on",
     "promise",

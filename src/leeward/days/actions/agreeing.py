@@ -65,10 +65,19 @@ def todo(file: OpenCase, *, due_id: UUID, text: str, day: date, **said: Unpack[S
 
 def own_todo(entered: Entered, *, due_id: UUID, text: str, day: date, **said: Unpack[Said]) -> Due:
     """Something to do that is in nobody's file: sealed to the worker, and lost with the worker's keys."""
+    return _own(entered, due_id, _simple(DueKind.TODO, text, day, said))
+
+
+def own_follow_up(entered: Entered, *, due_id: UUID, day: date, code: str, words: DueWords) -> Due:
+    """A day to look in again that nobody else knows of: of a report, not everybody who keeps dates may know."""
+    return _own(entered, due_id, Agreed(kind=DueKind.FOLLOW_UP, day=day, words=words, slot={"code": code}))
+
+
+def _own(entered: Entered, due_id: UUID, agreed: Agreed) -> Due:
     me = entered.visit.actor.id
     with transaction.atomic():
         Person.objects.select_for_update().only("pk").get(pk=me)
-        return _written(due_id, _simple(DueKind.TODO, text, day, said), me, None)
+        return _written(due_id, agreed, me, None)
 
 
 def appointment(file: OpenCase, *, due_id: UUID, agreed: Agreed) -> Due:

@@ -92,8 +92,9 @@ class DueWords(TypedDict, total=False):
     """What was agreed. `ended` is one of `ENDINGS`, with a word on how it went; `ended_by` is who said so.
 
     For a deadline `legal` is true. An appointment holds who goes along, transport, childcare, interpreter, what to
-    bring, how to remind, and what happened; one of a conference its number. `told_before` keeps what was told when it
-    was moved earlier; `moved_at` and `moved_by` say when and by whom another day was last chosen.
+    bring, how to remind, and what happened; one of a conference its number; a look at a report its number.
+    `told_before` keeps what was told when it was moved earlier; `moved_at` and `moved_by` say when and by whom another
+    day was last chosen.
     """
 
     text: str
@@ -127,6 +128,7 @@ class DueWords(TypedDict, total=False):
     happened: str
     next: str
     conference: str
+    report: str
     continued_from: list[ChainLink]
     continued_to: ChainLink
 

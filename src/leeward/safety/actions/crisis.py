@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from leeward.cases.actions import CannotDo
 from leeward.days import actions as days
 from leeward.safety.actions.lines import is_new, line_of, now, wait_for, with_line, without
-from leeward.safety.models import Crisis
-from leeward.safety.words import CALLED, TICKS
+from leeward.safety.models import Crisis, CrisisWishes
+from leeward.safety.words import CALLED, TICKS, WISHES_REVIEW, WishesAfter
 from leeward.staff.models import Absence
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Days after which somebody looks in again, and the code under which their list knows it.
 LOOK_IN: Final = ((1, "look_in_24"), (3, "look_in_72"))
+A_WEEK: Final = timedelta(days=7)
 
 
 def begin_crisis(file: OpenCase, *, crisis_id: UUID, text: str = "") -> Crisis:
@@ -111,6 +112,16 @@ def end_crisis(file: OpenCase, *, crisis: Crisis, words: CrisisWords, version: i
             ended = held.get("ended") or now()
             fresh.is_open = False
             _keep(fresh, **words, ended=ended, ended_by=str(file.visit.actor.id), version=version + 1)
+            _read_wishes_again(file, first=not held.get("ended"), after=words.get("wishes", ""))
+
+
+def _read_wishes_again(file: OpenCase, *, first: bool, after: str) -> None:
+    """What was wished in calm times is read together again in a week, unless that was done, or there is nothing."""
+    if after in {WishesAfter.CHANGED, WishesAfter.STAY}:
+        days.looked_into(file, WISHES_REVIEW)
+    elif first and CrisisWishes.objects.filter(case=file.thing).exists():
+        day = timezone.localdate() + A_WEEK
+        days.look_in_once(file, owner=worker_on(file.thing, day), day=day, code=WISHES_REVIEW)
 
 
 def open_crisis_again(file: OpenCase, *, crisis: Crisis) -> None:
@@ -121,6 +132,7 @@ def open_crisis_again(file: OpenCase, *, crisis: Crisis) -> None:
             raise CannotDo(_("Another crisis is open already. Please go on there."))
         fresh.is_open = True
         _keep(fresh, ended="")
+        days.looked_into(file, WISHES_REVIEW)
 
 
 def _now(file: OpenCase, crisis: Crisis) -> Crisis:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.cases.actions import CannotDo
+from leeward.days import actions as days
+from leeward.safety.actions.crisis import worker_on
 from leeward.safety.actions.lines import is_new, line_of, now, wait_for, with_line
 from leeward.safety.models import Missing
-from leeward.safety.words import TOLD
+from leeward.safety.words import BACK, TOLD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +35,14 @@ def begin_missing(file: OpenCase, *, missing_id: UUID, words: MissingWords) -> M
         missing = Missing(id=uuid4() if taken else missing_id, case=file.thing, author_id=file.visit.actor.id)
         missing.words = {**words, "since": now()}
         missing.save(force_insert=True)
+        _look_tomorrow(file, "missing_check")
     return missing
+
+
+def _look_tomorrow(file: OpenCase, code: str) -> None:
+    """Somebody who walks with them looks in, the next day."""
+    day = timezone.localdate() + timedelta(days=1)
+    days.look_in_once(file, owner=worker_on(file.thing, day), day=day, code=code)
 
 
 def told(
@@ -60,9 +71,17 @@ def come_back(file: OpenCase, *, missing: Missing, back: BackFacts, version: int
         fresh = _now(file, missing)
         held = fresh.words.get("back", {})
         if is_new(held, back, version):
-            fresh.is_open = False
+            was_away, fresh.is_open = fresh.is_open, False
             at = back.get("at") or held.get("at") or now()
             _keep(fresh, back={**back, "at": at, "by": str(file.visit.actor.id), "version": version + 1})
+            _welcomed(file, was_away=was_away, talked=any(back.get(name) for name in BACK))
+
+
+def _welcomed(file: OpenCase, *, was_away: bool, talked: bool) -> None:
+    """Nobody looks for them any more; the talk about what would have helped waits until there was one."""
+    days.looked_into(file, "missing_check", *(("return_talk",) if talked else ()))
+    if was_away and not talked:
+        _look_tomorrow(file, "return_talk")
 
 
 def missing_again(file: OpenCase, *, missing: Missing) -> None:
@@ -71,6 +90,9 @@ def missing_again(file: OpenCase, *, missing: Missing) -> None:
         fresh = _now(file, missing)
         if Missing.objects.open().filter(case=file.thing).exclude(pk=fresh.pk).exists():
             raise CannotDo(_("There is a newer page for this already. Please go on there."))
+        if not fresh.is_open:
+            days.looked_into(file, "return_talk")
+            _look_tomorrow(file, "missing_check")
         fresh.is_open = True
         _keep(fresh, back={"version": fresh.words.get("back", {}).get("version", 0)})
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import reduce
-from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, Any, Final, cast
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
+from leeward.days import actions as days
 from leeward.safety.actions.lines import line_of, now, with_line
 from leeward.safety.models import Report
+from leeward.safety.words import ReportKind
 
 if TYPE_CHECKING:
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
     from leeward.safety.words import ReportWords
+
+A_WEEK: Final = timedelta(days=7)
 
 
 def write_report(
@@ -30,7 +36,24 @@ def write_report(
         report.words = {**words, "written_at": now()}
         report.is_open = _waits(report.words)
         report.save(force_insert=True)
+        _ask_later(entered, report, words)
     return report
+
+
+def _ask_later(entered: Entered, report: Report, words: ReportWords) -> None:
+    """In a week its writer asks what became of it. Not in the file: not everybody who keeps dates there may know."""
+    if words.get("kind") == ReportKind.MANDATED and not words.get("answer"):
+        days.own_follow_up(
+            entered,
+            due_id=_look_of(report),
+            day=timezone.localdate() + A_WEEK,
+            code="report_follow",
+            words={"report": str(report.pk)},
+        )
+
+
+def _look_of(report: Report) -> UUID:
+    return uuid5(report.pk, "follow")
 
 
 def add_to_report(
@@ -48,6 +71,8 @@ def add_to_report(
         fresh.words = cast("ReportWords", {**held, **filled, "later": later})
         fresh.is_open = _waits(fresh.words)
         fresh.save(update_fields=["words", "is_open"])
+        if filled.get("answer"):
+            days.own_looked_into(_look_of(fresh))
     return fresh
 
 

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from leeward.cases.actions import ChangedMeanwhile
+from leeward.days import actions as days
 from leeward.safety.actions.lines import wait_for
 from leeward.safety.models import CrisisWishes
+from leeward.safety.words import WISHES_REVIEW
 
 if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
@@ -27,4 +29,5 @@ def change_wishes(file: OpenCase, *, words: WishesWords, version: int) -> Crisis
         row.words = {**words, "on": timezone.localdate().isoformat(), "by": str(file.visit.actor.id)}
         row.version += 1
         row.save(force_insert=version == 0)
+        days.looked_into(file, WISHES_REVIEW)
     return row

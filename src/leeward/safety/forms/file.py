@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leeward.safety.forms.fields import Moment, OneOf, Short, Words, fresh_id, told
-from leeward.safety.words import AWAY_WISHES, TO_TELL, WISHES, NightKind, PhotoWish, WishesAfter
+from leeward.safety.words import AWAY_WISHES, BACK, TO_TELL, WISHES, NightKind, PhotoWish, WishesAfter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from leeward.safety.words import BackFacts, CrisisWords, MissingWords, NightWords, WishesWords
 
 _NOW = _("Empty means just now.")
-#: What a welcome asks.
-BACK = ("how", "needs", "told", "next_time")
 
 
 class WishesForm(forms.Form):

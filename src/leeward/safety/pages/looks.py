@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
+
+from django.utils import timezone
 
 from leeward.safety.words import (
     ANSWERS,
@@ -36,6 +38,7 @@ _AFTER = dict(WishesAfter.choices)
 _KINDS = dict(NightKind.choices)
 #: Whom somebody wants called, and never called.
 _PEOPLE = {name: WISHES[name] for name in ("call_first", "call_never")}
+HALF_A_YEAR: Final = timedelta(days=183)
 #: What is said after a crisis.
 _SAID = ("how", "account", "wishes", "next_time")
 
@@ -107,6 +110,11 @@ class WishesLook:
             return None
         on, by = words.get("on", ""), words.get("by", "")
         return cls(calm, away, people, date.fromisoformat(on) if on else None, names_of([by]).get(by, ""))
+
+    @property
+    def old(self) -> bool:
+        """Whether half a year has gone by since: then they are read together again."""
+        return self.on is not None and self.on < timezone.localdate() - HALF_A_YEAR
 
     @property
     def all(self) -> list[Said]:

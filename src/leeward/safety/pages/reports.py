@@ -112,6 +112,11 @@ def visible(file: OpenCase) -> ReportQuerySet:
     return found.filter(author=file.visit.actor.id)
 
 
+def own(visit: Visit) -> ReportQuerySet:
+    """What this person wrote down, alone or in a file."""
+    return Report.objects.filter(author=visit.actor.id).select_related("author")
+
+
 def alone(visit: Visit) -> ReportQuerySet:
     """What this person wrote down without a file."""
     return Report.objects.alone_by(visit.actor.id).select_related("author")

@@ -17,6 +17,7 @@ from leeward.safety import actions
 from leeward.safety.forms import file as forms
 from leeward.safety.models import Missing
 from leeward.safety.pages import file as pages
+from leeward.safety.words import BACK
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -97,9 +98,7 @@ def _both(
     missing.refresh_from_db()
     shown = pages.missing(file, missing)
     form.data = {**form.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
-    theirs = "\n".join(
-        str(shown["missing"].back[name]) for name in forms.BACK if shown["missing"].back.get(name)
-    )
+    theirs = "\n".join(str(shown["missing"].back[name]) for name in BACK if shown["missing"].back.get(name))
     both = {"mine": form.as_lines(), "theirs": theirs}
     return page(request, "safety/missing_back.html", {**shown, **both, "form": form}, status=409)
 

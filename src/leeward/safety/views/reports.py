@@ -90,7 +90,9 @@ def _about(file: OpenCase | None, case: UUID | None) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, entered: Entered, report: UUID) -> HttpResponse:
     """What this person wrote down without a file."""
-    found = get_object_or_404(reports.alone(entered.visit), pk=report)
+    found = get_object_or_404(reports.own(entered.visit), pk=report)
+    if found.case_id:
+        return redirect("safety:report_see", case=found.case_id, report=found.pk)
     form = LaterForm(request.POST or None, held=found.words)
     if form.is_valid():
         _add(entered, found, form)
