@@ -80,6 +80,19 @@ class TestInCourt:
         assert sorted(note.minutes for note in month(cast.ama)) == [20, 180]
 
 
+class TestWhoLivesThereToo:
+    def test_is_named_only_after_it_was_asked(self, cast: Cast) -> None:
+        cast.somebody(Role.HOUSE_STAFF)
+        make.a_case(by=cast.ben, name="Willow", team=cast.harbor)
+        due = past(cast)
+        page = text(ended(cast.ama, due, happened="Willow came along", minutes="60"))
+        assert "This may name somebody who lives there too: <strong>Willow</strong>" in page
+        assert "Willow came along</textarea>" in page
+        assert (notes(cast.dee, cast.ama), Due.objects.get().is_open) == ([], True)
+        ended(cast.ama, due, happened="Willow came along", minutes="60", go_on="1")
+        assert len(notes(cast.dee, cast.ama)) == 1
+
+
 class TestOpenedAgain:
     def test_the_note_goes_and_comes_back_once(self, cast: Cast) -> None:
         due = past(cast)

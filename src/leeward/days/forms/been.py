@@ -81,6 +81,10 @@ class HappenedForm(BeenForm):
         super().__init__(*args, **options)
         self.leave_out(*(("language", "interpreter") if court else ("result",)))
 
+    def every_word(self) -> str:
+        """All that somebody who opens the file will read."""
+        return "\n".join(self.cleaned_data.get(name, "") for name in (*self.SAID, "language", "interpreter"))
+
     def told(self) -> dict[str, str]:
         """What was said about it: only that."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.SAID and value}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leeward.access.policy import Action
-from leeward.cases.door import case_page
+from leeward.cases.door import case_page, page_among
+from leeward.cases.pages.naming import to_ask_about
 from leeward.days import actions
 from leeward.days.actions import CannotDo, ChangedMeanwhile, When
 from leeward.days.forms.been import ContinuedForm, HappenedForm
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
     from leeward.days.models import Due
     from leeward.days.words import CourtWords
@@ -67,14 +69,16 @@ def again(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
     return answer
 
 
-@case_page(Action.DAYS)
+@page_among(Action.DAYS)
 @require_POST
-def happened(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
-    """It happened, or not this time."""
+def happened(request: HttpRequest, file: OpenCase, entered: Entered, due: UUID) -> HttpResponse:
+    """It happened, or not this time. Others who live there too are not named in it unasked."""
     row = found(file, due)
     form = pages.happened_form(pages.look(file, row), request.POST)
     if not form.is_valid():
         return _ask_again(request, file, row, happened_form=form)
+    if names := to_ask_about(request, entered, [file], form):
+        return _ask_again(request, file, row, happened_form=form, others_named=names)
     how = "not_now" if "not_now" in request.POST else "happened"
     told = cast("CourtWords", form.told())
     return _do(request, file, lambda: actions.happened(file, row, how=how, told=told, note=form.note()))
@@ -142,7 +146,7 @@ def _do(request: HttpRequest, file: OpenCase, verb: Callable[[], Due]) -> HttpRe
 
 
 def _ask_again(
-    request: HttpRequest, file: OpenCase, due: Due, *, status: int = 422, **bound: Form
+    request: HttpRequest, file: OpenCase, due: Due, *, status: int = 422, **bound: Form | list[str]
 ) -> HttpResponse:
     """The page about it, with everything that was typed still there."""
     shown = {**pages.one(file, due), **bound, "back": returning.asked(request), "conflict": status != 422}  # noqa: PLR2004 - "please look again"
