@@ -51,6 +51,7 @@ TAKE_IN = {
     "/safety/<uuid:case>/crisis/<uuid:crisis>/back/<uuid:line>/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/called/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/tick/",
+    "/safety/<uuid:case>/crisis/<uuid:crisis>/undo/",
     "/safety/<uuid:case>/crisis/<uuid:crisis>/wrote/",
     "/safety/<uuid:case>/missing/<uuid:missing>/again/",
     "/safety/<uuid:case>/missing/<uuid:missing>/heard/",

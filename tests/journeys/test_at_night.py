@@ -78,6 +78,22 @@ def test_a_crisis_from_the_first_tap_to_the_talk_afterwards(amara: Visitor) -> N
     amara.finds_it_in_order()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_tap_on_the_wrong_name_is_undone(meet: Meet, demo: str, *, scripts: bool) -> None:
+    ines = meet(demo, viewport=PHONE, java_script_enabled=scripts)
+    ines.comes_in_as("ines")
+    ines.presses_link("Crisis")
+    row = ines.page.locator("main .row").filter(has_text="Jade")
+    row.locator("button").click()
+    ines.page.wait_for_url(CRISIS)
+    faults = looks_right(ines, here(ines)) if scripts else []
+    assert faults == [], "\n".join(faults)
+    ines.presses("Undo it")
+    ines.page.wait_for_url("**/safety/")
+    ines.waits_for("Nothing of it is in the file.")
+    expect(row.locator("button")).to_be_visible()
+
+
 def test_without_scripts_every_tap_is_kept_too(meet: Meet, demo: str) -> None:
     ines = meet(demo, java_script_enabled=False)
     ines.comes_in_as("ines")

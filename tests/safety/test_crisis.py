@@ -89,6 +89,31 @@ class TestBeginning:
         assert answer.status_code == 302
         assert Crisis.objects.filter(case=cast.dee).exclude(pk=other.pk).count() == 1
 
+    def test_one_tap_on_the_list_begins_it_and_their_own_wishes_stand_first(self, cast: Cast) -> None:
+        wish(cast.dee, cast.ama)
+        reached(cast.dee, cast.ama)
+        browser = Browser(cast.ama)
+        page = browser.get(path())
+        assert Crisis.objects.count() == 0
+        assert f'formaction="{path(cast.dee, "crisis/new")}"' in page.content.decode()
+        answer = browser.post(path(cast.dee, "crisis/new"), hidden(page, "begin"), follow=True)
+        shown = answer.content.decode()
+        places = [
+            shown.index(told) for told in ("Tea, then talk.", 'id="undo"', "555-0142", 'id="check-safe"')
+        ]
+        assert places == sorted(places)
+        assert Crisis.objects.open().filter(case=cast.dee).count() == 1
+
+    def test_the_list_leads_on_where_one_is_open(self, cast: Cast, night: Worker) -> None:
+        begun(night, cast.dee)
+        shown = Browser(cast.ama).get(path()).content.decode()
+        assert "formaction" not in shown
+        assert path(cast.dee, "crisis/new") in shown
+
+    def test_looking_at_the_wishes_begins_nothing(self, cast: Cast) -> None:
+        Browser(cast.ama).get(path(cast.dee, "crisis/new"))
+        assert Crisis.objects.count() == 0
+
     def test_it_is_shut_to_others(self, cast: Cast) -> None:
         for worker in (cast.cyd, cast.somebody(Role.VOLUNTEER), cast.somebody(Role.FRONT_DESK)):
             assert Browser(worker).get(path(cast.dee, "crisis/new")).status_code == 404

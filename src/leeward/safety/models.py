@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.utils import timezone
 
 from leeward.cases.models import Case, OfCase
 from leeward.cases.models.people import PageOfCase
+from leeward.cases.words.entry import A_DAY
 from leeward.safety.words import (
     CrisisWords,
     HoursWords,
@@ -54,6 +57,13 @@ class Crisis(OfCase):
     class Meta:
         default_related_name = "crises"
         indexes: ClassVar = [models.Index(fields=["case", "is_open"])]
+
+    def is_a_slip_of(self, person: UUID) -> bool:
+        """Whether this person began it lately, and nobody has written anything in it: perhaps it was the wrong name."""
+        words = self.words
+        untouched = not any(told for name, told in words.items() if name != "began")
+        lately = timezone.now() < datetime.fromisoformat(words["began"]) + A_DAY
+        return self.is_open and self.author_id == person and untouched and lately
 
 
 class NightQuerySet(models.QuerySet["NightNote"]):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:case>/wishes/", file.wishes, name="wishes"),
     path("<uuid:case>/crisis/new/", crisis.new, name="crisis_new"),
     path(_CRISIS, crisis.see, name="crisis_see"),
+    path(f"{_CRISIS}undo/", crisis.undo, name="crisis_undo"),
     path(f"{_CRISIS}tick/", crisis.tick, name="crisis_tick"),
     path(f"{_CRISIS}called/", crisis.called, name="crisis_called"),
     path(f"{_CRISIS}wrote/", crisis.wrote, name="crisis_wrote"),

@@ -7,6 +7,7 @@ from leeward.safety.actions.crisis import (
     open_crisis_again,
     take_back,
     tick,
+    undo_crisis,
     write_line,
 )
 from leeward.safety.actions.missing import begin_missing, come_back, heard, missing_again, told
@@ -30,6 +31,7 @@ __all__ = [
     "take_back",
     "tick",
     "told",
+    "undo_crisis",
     "write_line",
     "write_night",
     "write_report",

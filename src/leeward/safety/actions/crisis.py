@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leeward.cases.actions import CannotDo
 from leeward.days import actions as days
+from leeward.days.models import Due
 from leeward.safety.actions.lines import is_new, line_of, now, wait_for, with_line, without
 from leeward.safety.models import Crisis, CrisisWishes
 from leeward.safety.words import CALLED, TICKS, WISHES_REVIEW, WishesAfter
@@ -63,6 +64,22 @@ def worker_on(case: Case, day: date) -> UUID:
     """Who walks with somebody on a day: the primary worker, or whoever covers."""
     covered = Absence.objects.current(day).filter(person=case.primary_id, cover__isnull=False)
     return covered.values_list("cover", flat=True).first() or case.primary_id
+
+
+def undo_crisis(file: OpenCase, *, crisis: UUID) -> None:
+    """A tap on the wrong name: it never began, and nobody looks in again. Only the trail knows of it."""
+    with transaction.atomic():
+        wait_for(file)
+        current = Crisis.objects.filter(pk=crisis, case=file.thing).first()
+        if current is None:  # the second of two clicks
+            return
+        looks = Due.objects.filter(pk__in=[uuid5(current.pk, code) for _, code in LOOK_IN], case=file.thing)
+        if not current.is_a_slip_of(file.visit.actor.id) or looks.exclude(is_open=True, version=1).exists():
+            raise CannotDo(
+                _("Something is written in it already, so it stays. When it has calmed, close it.")
+            )
+        looks.delete()
+        current.delete()
 
 
 def tick(file: OpenCase, *, crisis: Crisis, code: str, answer: str) -> None:

@@ -169,6 +169,11 @@ class CrisisLook:
         return self._names.get(str(self.crisis.author_id), "")
 
     @property
+    def may_undo(self) -> bool:
+        """Whether it may have been a tap on the wrong name."""
+        return self.crisis.is_a_slip_of(self._me)
+
+    @property
     def ended_by(self) -> str:
         """Who closed it."""
         return self._names.get(self._words.get("ended_by", ""), "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +39,7 @@ def choose(request: HttpRequest, entered: Entered) -> HttpResponse:
     """For whom? What is typed to find somebody is kept nowhere."""
     query = request.POST.get("q", "")[:200].strip()
     shown = whom.found(entered, query) if query else whom.whom(entered)
-    return page(request, "safety/crisis.html", shown)
+    return page(request, "safety/crisis.html", {**shown, "fresh": uuid.uuid4()})
 
 
 @case_page(Action.CRISIS)
@@ -62,6 +64,21 @@ def see(request: HttpRequest, file: OpenCase, crisis: UUID) -> HttpResponse:
     found = _crisis(file, crisis)
     shown = {**pages.crisis(file, found), "line": forms.LineForm(), "somebody": _somebody()}
     return page(request, "safety/crisis_see.html", shown)
+
+
+@case_page(Action.CRISIS)
+@require_POST
+def undo(request: HttpRequest, file: OpenCase, crisis: UUID) -> HttpResponse:
+    """Begun for the wrong person: it vanishes, and the right one is a tap away."""
+    if Crisis.objects.filter(pk=crisis).exclude(case=file.thing).exists():
+        raise Http404
+    try:
+        actions.undo_crisis(file, crisis=crisis)
+    except CannotDo as why:
+        messages.warning(request, str(why))
+        return redirect("safety:crisis_see", case=file.thing.pk, crisis=crisis)
+    messages.success(request, _("Undone. Nothing of it is in the file."))
+    return redirect("safety:crisis")
 
 
 @case_page(Action.CRISIS)
