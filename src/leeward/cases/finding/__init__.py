@@ -2,7 +2,7 @@
 
 from leeward.cases.finding.known import MOST_ALIKE, Perhaps, perhaps_known
 from leeward.cases.finding.naming import named, others_named
-from leeward.cases.finding.search import MOST, Found, Hit, around, find
+from leeward.cases.finding.search import MOST, Found, Hit, around, find, meant
 
 __all__ = [
     "MOST",
@@ -12,6 +12,7 @@ __all__ = [
     "Perhaps",
     "around",
     "find",
+    "meant",
     "named",
     "others_named",
     "perhaps_known",

@@ -95,6 +95,18 @@ def _perhaps(entered: Entered, query: str) -> Found:
     return Found(hits, more=False, perhaps=bool(hits))
 
 
+def meant(found: Found, query: str) -> Hit | None:
+    """The one who can only be meant: nobody else fits by a name or a number, or is called just what was typed."""
+    if found.more or found.perhaps:
+        return None
+    called = [hit for hit in found.hits if hit.entry is None]
+    exactly = [
+        hit for hit in called if wordset.plain(hit.case.participant.card["name"]) == wordset.plain(query)
+    ]
+    sure = called if len(called) == 1 else exactly
+    return sure[0] if len(sure) == 1 else None
+
+
 def _opened(entered: Entered, shown: dict[UUID, UUID | None], sought: list[str]) -> list[Hit]:
     """Write down who is shown, then open their cards and the notes that were found."""
     cases = list(Case.objects.with_people().filter(pk__in=shown))
