@@ -2,10 +2,12 @@
 
 # ruff: noqa: ANN401 - answers are whatever Django makes
 
+import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from leeward.access.policy import Action, Role
 from leeward.cases.actions import minors, people
@@ -209,3 +211,12 @@ def test_a_peer_books_too(cast: Cast) -> None:
     CareTeamMember.objects.create(case=cast.dee, person=peer.person)
     assert book(cast, peer).status_code == 302
     assert look(cast.dee, cast.ama, saved()).title == "Dentist"
+
+
+@time_machine.travel("2026-12-30T12:00:00Z")
+@pytest.mark.parametrize("place", ["appointment/", "court/", "promise/", "todo/"])
+def test_the_next_days_are_a_tap(cast: Cast, place: str) -> None:
+    page = text(Browser(cast.ama).get(f"/days/{cast.dee.pk}/{place}"))
+    days = re.findall(r'data-fills="id_day" value="([^"]+)">([^<]+)<', page)
+    assert [day for day, _ in days] == ["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-01-06"]
+    assert [word for _, word in days][::2] == ["today", "Friday", "in a week"]

@@ -1,5 +1,6 @@
 """What the desk shows: one's own people first, one line in the trail, and no more queries for more people."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from leeward.desk.pages import people as people_pages
 from leeward.desk.pages import today as today_pages
 from leeward.desk.pages.asked import Asked
 from tests import make
+from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
@@ -131,3 +133,28 @@ class TestToday:
         with CaptureQueriesContext(connection) as many:
             today(cast.ama)
         assert len(few) == len(many)
+
+
+class TestLogACall:
+    @pytest.mark.usefixtures("pages")
+    @pytest.mark.parametrize("place", ["/", "/people/", "/people/?who=all"])
+    def test_it_is_one_tap_from_a_name_for_whoever_writes_there(self, cast: Cast, place: str) -> None:
+        tap = f'href="/people/{cast.dee.pk}/write/?kind=call" aria-label="Log a call: Dee"'
+        assert tap in Browser(cast.ama).get(place).content.decode()
+        for role in (Role.HOUSE_STAFF, Role.FRONT_DESK, Role.ON_CALL):
+            assert "?kind=call" not in Browser(cast.somebody(role)).get(place).content.decode()
+
+    def test_a_closed_file_takes_no_call(self, cast: Cast) -> None:
+        Case.objects.filter(pk=cast.dee.pk).update(is_open=False)
+        with make.entering(cast.ama, Action.SEE_CARD, lists=True) as entered:
+            shown = people_pages.people(entered, Asked(show="closed"))
+            assert [line.case.pk for line in shown["lines"]] == [cast.dee.pk]
+            assert shown["writable"] == set()
+
+    @pytest.mark.usefixtures("pages")
+    def test_the_page_begins_with_the_words_and_the_promise_is_next(self, cast: Cast) -> None:
+        page = Browser(cast.ama).get(f"/people/{cast.dee.pk}/write/?kind=call").content.decode()
+        assert re.search(r'value="call"[^>]* checked', page)
+        places = [page.index(part) for part in ('id="id_text"', 'id="id_promise_text"', 'name="kind"')]
+        assert places == sorted(places)
+        assert "autofocus" in page[places[0] : page.index("</textarea>")]

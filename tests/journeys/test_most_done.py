@@ -55,14 +55,14 @@ def test_the_five_things_that_are_done_most_with_the_keyboard_alone(ines: Visito
 
     goes_in_by_keys(ines, "main a[href$='/promise/']")
     types(ines, "#id_text", "ask for reeds")
-    goes_in_by_keys(ines, "#agree button")
+    goes_in_by_keys(ines, "#agree button.button")
     assert "ask for reeds" in ines.reads()
     ines.finds_it_in_order()
 
     goes_in_by_keys(ines, "main a[href$='/appointment/']")
     types(ines, "#id_text", "Music shop")
     types(ines, "#id_day", f"{soon(3):%m%d%Y}")
-    goes_in_by_keys(ines, "#book button")
+    goes_in_by_keys(ines, "#book button.button")
     assert DUE.search(ines.page.url)
     assert "Music shop" in ines.reads()
     ines.finds_it_in_order()
@@ -77,8 +77,8 @@ def test_the_five_things_that_are_done_most_with_the_keyboard_alone(ines: Visito
 def test_the_five_things_that_are_done_most_without_scripts(meet: Meet, demo: str) -> None:
     ines = meet(demo, java_script_enabled=False)
     ines.comes_in_as("ines")
-    case = ines.opens("Wren").split("/")[2]
-    ines.writes("Wren called about beads.")
+    case = ines.opens("Lucha").split("/")[2]
+    ines.writes("Lucha called about beads.")
     ines.page.locator(".write label", has_text="Call").click()
     ines.saves()
     assert ines.notes("about beads") == 1
@@ -86,19 +86,18 @@ def test_the_five_things_that_are_done_most_without_scripts(meet: Meet, demo: st
 
     ines.presses_link("Promise something")
     ines.page.locator("#id_text").fill("look for red beads")
-    presses_and_waits(ines, "#agree button")
+    presses_and_waits(ines, "#agree button.button")
     assert "look for red beads" in ines.reads()
 
     ines.presses_link("Appointment")
     ines.page.locator("#id_text").fill("Bead shop")
     ines.page.locator("#id_day").fill(soon(3).isoformat())
-    presses_and_waits(ines, "#book .raised button")
+    presses_and_waits(ines, "#book .raised button.button")
     assert DUE.search(ines.page.url)
     assert "Bead shop" in ines.reads()
 
     presses_and_waits(ines, "a.crisis")
-    presses_and_waits(ines, f"main a[href*='{case}']")
-    presses_and_waits(ines, "#begin button")
+    presses_and_waits(ines, f"main button[formaction*='{case}']")
     assert CRISIS.search(ines.page.url)
 
     seen = meet(demo)

@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import words
 from leeward.cases.forms.writing import EntryForm, WriteFirstForm
-from leeward.ui import moments
+from leeward.days.forms.dues import soon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from leeward.staff.pages.own import Phrase
-
-#: Days from now that a promise is mostly for; any other day is chosen in the calendar.
-SOON: Final = (0, 1, 2, 3)
-
-
-def _soon() -> list[tuple[str, str]]:
-    days = [timezone.localdate() + timedelta(days=ahead) for ahead in SOON]
-    week = timezone.localdate() + timedelta(days=7)
-    return [*((day.isoformat(), moments.day(day)) for day in days), (week.isoformat(), gettext("in a week"))]
 
 
 def tomorrow() -> str:
@@ -62,7 +52,7 @@ class WriteForm(EntryForm):
 
     promise_text = words(_("I will …"))
     promise_by = DayChoice(
-        label=_("by"), choices=_soon, initial=tomorrow, required=False, widget=forms.RadioSelect
+        label=_("by"), choices=soon, initial=tomorrow, required=False, widget=forms.RadioSelect
     )
     promise_day = forms.DateField(
         label=_("or by another day"),

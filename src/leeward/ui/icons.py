@@ -27,6 +27,16 @@ def drawing(name: str) -> SafeString:
     return mark_safe(f"{OPENING}{lines}</svg>")  # noqa: S308 - no words of anybody in it
 
 
+def marked(name: str, mark: str) -> SafeString:
+    """Give the drawing with a mark, so that it can be drawn again on the same page."""
+    return mark_safe(drawing(name).replace("<svg ", f'<svg id="{mark}" ', 1))  # noqa: S308 - both are our own words
+
+
+def again(mark: str) -> SafeString:
+    """Draw once more what stands on the page under a mark: its lines weigh only once, however long a list is."""
+    return mark_safe(f'{OPENING}<use href="#{mark}" width="24" height="24"/></svg>')  # noqa: S308 - our own word
+
+
 @cache
 def _box() -> ZipFile:
     return ZipFile(BytesIO((files("lucide") / "lucide.zip").read_bytes()))

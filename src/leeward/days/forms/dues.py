@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import time
-from typing import TYPE_CHECKING, Any
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.cases.forms.rows import readable
 from leeward.staff.models import Person
+from leeward.ui import moments
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,6 +32,8 @@ else:
 
 #: One line says what is due; how it went may take more.
 LONGEST_LINE = 300
+#: Days from now that something is mostly for; any other day is chosen in the calendar.
+SOON: Final = (0, 1, 2, 3, 7)
 
 
 def line(label: Words, help_text: Words = "", *, required: bool = False) -> forms.CharField:
@@ -52,6 +57,15 @@ def a_time(label: Words, help_text: Words = "") -> forms.TimeField:
     """A question that may be answered with a time of day."""
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def soon() -> list[tuple[str, str]]:
+    """The next days, each with its word."""
+    days = [timezone.localdate() + timedelta(days=ahead) for ahead in SOON]
+    return [
+        *((day.isoformat(), moments.day(day)) for day in days[:-1]),
+        (days[-1].isoformat(), gettext("in a week")),
+    ]
 
 
 def clock(value: time | None) -> str:
@@ -97,6 +111,10 @@ class DueForm(forms.Form):
         # One tap less: whoever opens the page begins with the words.
         if "text" in self.fields and not self.is_bound:
             self.fields["text"].widget.attrs["autofocus"] = True
+
+    def soon(self) -> list[tuple[str, str]]:
+        """Days that are a tap away."""
+        return soon()
 
     def said(self) -> dict[str, Any]:
         """The answers as the verbs take them."""

@@ -7,7 +7,7 @@ from leeward.desk.pages.whom import (
     is_at_the_door,
     may_meet,
     openable,
-    people_to_write_about,
+    to_write_about,
     visible,
     writable,
 )
@@ -19,7 +19,7 @@ __all__ = [
     "is_at_the_door",
     "may_meet",
     "openable",
-    "people_to_write_about",
+    "to_write_about",
     "visible",
     "writable",
 ]

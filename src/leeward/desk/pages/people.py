@@ -18,7 +18,7 @@ from leeward.cases.models import CaseList
 from leeward.continuity.pages import without_worker
 from leeward.desk.pages import asked as ask
 from leeward.desk.pages.lines import Line, looked_through, opened
-from leeward.desk.pages.whom import may_meet, openable, seen
+from leeward.desk.pages.whom import may_meet, openable, seen, to_write_about
 from leeward.staff.models import Absence, Person
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ def _page_of(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, A
 
 
 def _ways_in(visit: Visit, lines: list[Line]) -> dict[str, Any]:
-    return {"openable": openable(visit, [line.case for line in lines])}
+    cases = [line.case for line in lines]
+    return {"openable": openable(visit, cases), "writable": to_write_about(visit, cases)}
 
 
 def _span(total: int, number: int) -> dict[str, int]:

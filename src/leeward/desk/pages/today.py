@@ -22,8 +22,8 @@ from leeward.desk.pages.whom import (
     able_to,
     may_meet,
     openable,
-    people_to_write_about,
     seen,
+    to_write_about,
     visible,
 )
 from leeward.staff.models import Person
@@ -83,10 +83,12 @@ def _between_colleagues(is_there: There) -> bool:
 
 def _people(visit: Visit, rows: list[Case]) -> dict[str, Any]:
     """The people on the desk, and those of them about whom something can be written first."""
+    able, named = to_write_about(visit, rows), [(case, case.participant.card["name"]) for case in rows]
     return {
         "openable": openable(visit, rows),
-        "cases": sorted(rows, key=lambda case: case.participant.card["name"].casefold()),
-        "people": people_to_write_about(visit, rows),
+        "cases": [case for case, _ in sorted(named, key=lambda one: one[1].casefold())],
+        "writable": able,
+        "people": [(str(case.pk), name) for case, name in named if case.pk in able],
     }
 
 

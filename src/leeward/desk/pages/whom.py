@@ -86,9 +86,8 @@ def may_meet(visit: Visit) -> bool:
     return able_to(visit, Action.START_CASE)
 
 
-def people_to_write_about(visit: Visit, opened: list[Case]) -> list[tuple[str, str]]:
-    """Choices for "about whom": those whose card is open on this page and who may be written about."""
+def to_write_about(visit: Visit, cases: list[Case]) -> set[UUID]:
+    """Those of these files in which this person may write."""
     held = visit.holder.teams(Compartment.NOTES.value)
-    here = [case for case in opened if case.team_id in held and case.is_open]
-    able = _among(visit, here, Action.WRITE_ENTRY, NOTES)
-    return [(str(case.pk), case.participant.card["name"]) for case in opened if case.pk in able]
+    here = [case for case in cases if case.team_id in held and case.is_open]
+    return _among(visit, here, Action.WRITE_ENTRY, NOTES)

@@ -36,6 +36,18 @@ def icon(parser: Parser, token: Token) -> template.Node:
     return template.base.TextNode(icons.drawing(str(name.resolve(Context()))))
 
 
+@register.simple_tag
+def icon_marked(name: str, mark: str) -> SafeString:
+    """Draw the icon that a list below draws again on every line."""
+    return icons.marked(name, mark)
+
+
+@register.simple_tag
+def icon_again(mark: str) -> SafeString:
+    """Draw it again: {% icon_marked "phone" "call" %}, then {% icon_again "call" %}."""
+    return icons.again(mark)
+
+
 @register.simple_block_tag
 def card(content: str, title: str = "", icon: str = "", tone: str = "", id: str = "") -> str:  # noqa: A002 - the same
     """Lay something on a card: {% card title=… icon=… tone="dusk" %}…{% endcard %}."""

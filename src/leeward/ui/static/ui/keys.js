@@ -1,4 +1,4 @@
-// Small comforts: "/" finds, "?" shows the keys, buttons that open a dialog or copy a code.
+// Small comforts: "/" finds, "+" writes, "!" is for a crisis, "?" shows the keys; buttons that open a dialog or copy a code.
 
 import { words } from "./wire.js";
 
@@ -14,8 +14,9 @@ function open(id) {
 document.addEventListener("keydown", (event) => {
   if (quiet || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  const field = event.key === "/" && document.querySelector("[data-key='/']");
-  if (field) field.focus();
+  // The page's own field stands after the one that is on every page.
+  const meant = [...document.querySelectorAll("[data-key]")].findLast((each) => each.dataset.key === event.key);
+  if (meant) meant[meant.href ? "click" : "focus"]();
   else if (event.key === "?") open("keys");
   else return;
   event.preventDefault();
