@@ -124,11 +124,11 @@ class TestBlockedEverywhere:
 
     def test_other_pages_ask_by_name(self, cast: Cast) -> None:
         self.block(cast, "uncle Ray")
-        with make.opening(cast.dee, cast.ama, Action.DAYS):
-            assert minors.blocked_names(cast.dee) == ["uncle Ray"]
-            assert minors.matches_blocked(cast.dee, "Ray drives")
-            assert not minors.matches_blocked(cast.dee, "Uncle Sam")
-            assert not minors.matches_blocked(cast.dee, "")
+        with make.opening(cast.dee, cast.ama, Action.DAYS) as file:
+            assert minors.blocked_in(file) == ["uncle Ray"]
+            assert minors.names_blocked(file, "", "Ray drives")
+            assert not minors.names_blocked(file, "Uncle Sam")
+            assert not minors.names_blocked(file, "")
 
     def test_one_of_two_is_enough_and_none_is_asked_again(self, cast: Cast) -> None:
         answer = answers(cast.ama, "never_new", cast.dee, who="the uncle")

@@ -121,7 +121,8 @@ SHOWS_ONLY = {
     Action.STEP_ASIDE: _ONLY_CARD,
     Action.SEE_OPENINGS: _ONLY_CARD,
     Action.WALL: _ONLY_CARD,
-    Action.WRITE_ENTRY: _CARD_AND_NOTES | {_FACTS},
+    # Whoever must never be told or asked stands with the contact, and no page takes that name.
+    Action.WRITE_ENTRY: _CARD_AND_NOTES | {_CONTACT, _FACTS},
     Action.CHANGE_CARD: _CARD_AND_NOTES,  # the names on it are among the words that search looks through
     Action.ADD_FILE: frozenset({_CARD, Compartment.FILES}),
     Action.REACH: frozenset({_CARD, _CONTACT, Compartment.LOCATION}),

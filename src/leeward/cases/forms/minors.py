@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.cases.forms.rows import RowForm, day, one_of, words
-from leeward.cases.words.minors import is_blocked
 from leeward.cases.words.people import Topic
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
+class SayForm(NamesSomebody, RowForm):
+    """Who decides about something, on what basis, from when until when: never the person who did harm."""
 
-class SayForm(RowForm):
-    """Who decides about something, on what basis, from when until when."""
+    naming = ("who",)
 
     topic = one_of(_("About what"), Topic.choices, unasked=_("everything else"))
     alone = forms.BooleanField(label=_("They decide this alone"), required=False)
@@ -27,25 +26,9 @@ class SayForm(RowForm):
     since = day(_("Since"))
     until = day(_("Until"), _("Empty where no end is known."))
 
-    def __init__(self, *args: Any, blocked: Collection[str] = (), **options: Any) -> None:  # noqa: ANN401
-        """Know who is blocked: the person who did harm decides nothing here."""
-        super().__init__(*args, **options)
-        self._blocked = blocked
-
-    def clean_who(self) -> str:
-        """Never somebody who must never be told or asked."""
-        who: str = self.cleaned_data["who"]
-        if is_blocked(self._blocked, who):
-            raise forms.ValidationError(
-                _(
-                    "This name stands under “never tell, never ask”. Choose somebody else, or change that line first."
-                )
-            )
-        return who
-
     def clean(self) -> dict[str, Any]:
         """Somebody decides; and an end comes after its beginning."""
-        told = super().clean() or {}
+        told = super().clean()
         if "who" in told and not told["who"] and not told.get("alone"):
             self.add_error("who", _("Say who decides, or tick that they decide alone."))
         if told.get("since") and told.get("until") and told["until"] < told["since"]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.cases.forms.rows import FactsForm, RowForm, day, one_of, words
 from leeward.cases.words.people import Control, Night, PlaceKind, WayKind
 
@@ -35,8 +36,10 @@ class ReachForm(FactsForm):
     night = one_of(_("At night they want"), Night.choices)
 
 
-class WayForm(RowForm):
+class WayForm(NamesSomebody, RowForm):
     """One way to reach somebody."""
+
+    naming: tuple[str, ...] = ("who_may_answer",)
 
     kind = one_of(_("What it is"), WayKind.choices, unasked=_("not said"))
     value = words(_("Number, address, account or name"), required=True)
@@ -71,8 +74,10 @@ class WayForm(RowForm):
         return super().of(pk, shown, **options)
 
     def clean(self) -> dict[str, Any]:
-        """A sentence that is announced is there."""
-        told = super().clean() or {}
+        """A sentence that is announced is there, and a go-between is nobody who must never know."""
+        if self.cleaned_data.get("kind") == WayKind.BETWEEN:
+            self.naming = ("value", "who_may_answer")
+        told = super().clean()
         if told.get("leave") == ONLY and not told.get("sentence"):
             self.add_error("sentence", _("Write the sentence, or choose “no, never”."))
         return told

@@ -167,9 +167,16 @@ def blocked_names(case: Case) -> list[str]:
     return [never.who for never in nevers(case) if never.who]
 
 
-def matches_blocked(case: Case, text: str) -> bool:
-    """Whether a text names somebody who is blocked, however it is written down."""
-    return is_blocked(blocked_names(case), text)
+def blocked_in(file: OpenCase) -> list[str]:
+    """The same, as far as this role opens the part of the file in which they stand."""
+    return blocked_names(file.thing) if Compartment.CONTACT in file.compartments else []
+
+
+def names_blocked(file: OpenCase, *said: str) -> bool:
+    """Whether one of these names somebody who is blocked, however it is written down."""
+    told = [text for text in said if text]
+    blocked = blocked_in(file) if told else []
+    return any(is_blocked(blocked, text) for text in told)
 
 
 def who_decides(case: Case) -> Deciding:

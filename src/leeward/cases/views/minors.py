@@ -44,7 +44,7 @@ def says(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def say_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Who decides about something."""
-    form = SayForm(request.POST or None, blocked=minors.blocked_names(file.thing))
+    form = SayForm(request.POST or None, blocked=minors.blocked_in(file))
     return ask(request, file, form, _about_say())
 
 
@@ -62,7 +62,7 @@ def say_change(request: HttpRequest, file: OpenCase, say: UUID) -> HttpResponse:
     row = get_object_or_404(Say, pk=say, case=file.thing)
     about = row.about
     never = bool(about.get("never_tell") or about.get("never_ask"))
-    blocked = [] if never else minors.blocked_names(file.thing)
+    blocked = [] if never else minors.blocked_in(file)
     kind = NeverForm if never else partial(SayForm, blocked=blocked)
     of = NeverForm.of if never else partial(SayForm.of, blocked=blocked)
     form = kind(request.POST) if request.method == "POST" else of(row.pk, about)
@@ -81,7 +81,8 @@ def _about_say() -> Asking:
 
 def _about_never() -> Asking:
     hint = _(
-        "This stands wherever contact starts, and this name cannot be chosen as escort, interpreter or guardian."
+        "This stands wherever contact starts, and this name cannot be chosen: not to decide, to be told, asked or "
+        "called, nor as escort, interpreter or go-between."
     )
     return Asking(
         _("Never tell, never ask"), "cases:says", keep_say, _saved_say, icon="shield-alert", hint=hint

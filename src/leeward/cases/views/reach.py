@@ -18,6 +18,7 @@ from leeward.cases.door import case_page
 from leeward.cases.forms.reach import PlaceForm, ReachForm, WayForm
 from leeward.cases.models import Reach, Way, Whereabouts
 from leeward.cases.pages import file as pages
+from leeward.cases.pages.minors import blocked_in
 from leeward.cases.pages.otherwise import of_reach
 from leeward.cases.pages.reach import places, safely
 from leeward.cases.pages.rows import told_lines
@@ -70,7 +71,9 @@ def reach_change(request: HttpRequest, file: OpenCase) -> HttpResponse:
 def way_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """One more way to reach them."""
     first = not Way.objects.filter(case=file.thing).exists()
-    form = WayForm(request.POST or None, initial={"first": first, "kind": WayKind.PHONE})
+    form = WayForm(
+        request.POST or None, blocked=blocked_in(file), initial={"first": first, "kind": WayKind.PHONE}
+    )
     return ask(request, file, form, _about_way(_("One more way to reach them")))
 
 
@@ -80,7 +83,8 @@ def way_change(request: HttpRequest, file: OpenCase, way: UUID) -> HttpResponse:
     """What is known about one way; or that it ended."""
     row = get_object_or_404(Way, pk=way, case=file.thing)
     about = row.about
-    form = WayForm(request.POST) if request.method == "POST" else WayForm.of(row.pk, about)
+    posted = request.method == "POST"
+    form = WayForm(request.POST, blocked=blocked_in(file)) if posted else WayForm.of(row.pk, about)
     end = {"url": reverse("cases:way_end", args=[file.thing.pk, row.pk]), "gone": about.get("gone", "")}
     return ask(request, file, form, _about_way(_("This way to reach them"), end=end))
 

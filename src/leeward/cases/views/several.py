@@ -19,7 +19,7 @@ from leeward.cases.actions import WouldTell
 from leeward.cases.door import OpenCase
 from leeward.cases.models import Case
 from leeward.cases.pages import several as pages
-from leeward.cases.pages.naming import to_ask_about
+from leeward.cases.pages.naming import point_out, to_ask_about
 from leeward.cases.words.telling import OwnNote
 from leeward.staff.door import staff_page
 from leeward.ui.pages import page
@@ -75,4 +75,5 @@ def for_several(request: HttpRequest, entered: Entered, asking: Several) -> Http
         return page(request, "cases/same_note.html", shown, status=422)
     said = ngettext("Saved in %(n)d file.", "Saved in %(n)d files, each for itself.", len(files))
     messages.success(request, said % {"n": len(files)})
+    point_out(request, files, form)
     return redirect(asking.back)

@@ -18,7 +18,7 @@ from leeward.cases.forms.writing import AmendForm, ChangeEntryForm
 from leeward.cases.models import Entry
 from leeward.cases.pages import timeline as pages
 from leeward.cases.pages.file import head
-from leeward.cases.pages.naming import to_ask_about
+from leeward.cases.pages.naming import point_out, to_ask_about
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def change_entry(request: HttpRequest, file: OpenCase, entered: Entered, entry: 
         added = AmendForm(initial={"text": form.cleaned_data["text"]})
         return _note(request, file, current, added, status=409, why=str(why))
     messages.success(request, _("Saved."))
+    point_out(request, [file], form)
     return redirect("desk:person", case=file.thing.pk)
 
 

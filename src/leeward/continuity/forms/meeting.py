@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.cases.forms.rows import RowForm, one_of, words
 from leeward.cases.forms.rows import day as a_day
 from leeward.cases.forms.writing import minutes_of
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 DECISIONS: Final = 5
 
 
-class ConferenceForm(RowForm):
+class ConferenceForm(NamesSomebody, RowForm):
     """A conference, before and after."""
+
+    naming = ("there",)
 
     day = a_day(_("On which day"))
     at = forms.TimeField(

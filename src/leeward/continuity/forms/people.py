@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.cases.forms.rows import RowForm, day, one_of, words
 from leeward.continuity.words import ComponentKind, ComponentState
 from leeward.staff.models import Person
@@ -83,8 +84,10 @@ class DoingForm(forms.Form):
         return {person: (was, does) for person, (was, does) in pairs.items() if was != does}
 
 
-class ComponentForm(RowForm):
+class ComponentForm(NamesSomebody, RowForm):
     """Whose one part of the case is now."""
+
+    naming = ("who", "contact")
 
     kind = forms.ChoiceField(choices=ComponentKind.choices, widget=forms.HiddenInput)
     title = words(_("What is it?"))
@@ -101,7 +104,7 @@ class ComponentForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         """What was handed over was handed to somebody."""
-        answers = self.cleaned_data
+        answers = super().clean()
         if answers.get("state") == ComponentState.HANDED and not answers.get("who"):
             self.add_error("who", _("To whom was it handed? A name or an agency is enough."))
         if answers.get("kind") == ComponentKind.OTHER and not answers.get("title"):
@@ -109,8 +112,10 @@ class ComponentForm(RowForm):
         return answers
 
 
-class OutsideForm(RowForm):
+class OutsideForm(NamesSomebody, RowForm):
     """Somebody of another agency who walks along."""
+
+    naming = ("name", "phone")
 
     name = words(_("Their name"), required=True)
     agency = words(_("Agency"))

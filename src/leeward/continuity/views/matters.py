@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.access.policy import Action
 from leeward.cases.door import case_page
 from leeward.cases.pages.file import head
+from leeward.cases.pages.minors import blocked_in
 from leeward.cases.pages.rows import told_lines
 from leeward.continuity import actions
 from leeward.continuity.actions import CannotDo, ChangedMeanwhile
@@ -40,7 +41,7 @@ def components(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_POST
 def component(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Answer for one part."""
-    form = ComponentForm(request.POST)
+    form = ComponentForm(request.POST, blocked=blocked_in(file))
     if not form.is_valid():
         return page(request, "continuity/components.html", pages.components(file, form), status=422)
     answers = {"row_id": form.cleaned_data["row_id"], "version": form.cleaned_data["version"]}
@@ -84,7 +85,7 @@ def never_came_up(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def conference_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """A conference, with their agenda on top."""
-    return _keep(request, file, ConferenceForm(request.POST or None))
+    return _keep(request, file, ConferenceForm(request.POST or None, blocked=blocked_in(file)))
 
 
 @case_page(Action.WRITE_ENTRY)
@@ -92,8 +93,9 @@ def conference_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
 def conference_change(request: HttpRequest, file: OpenCase, conference: UUID) -> HttpResponse:
     """Plan it further, or write down what came of it."""
     row = get_object_or_404(Conference, pk=conference, case=file.thing)
-    form = ConferenceForm(request.POST) if request.method == "POST" else ConferenceForm.of(row.pk, row.about)
-    return _keep(request, file, form)
+    posted = request.method == "POST"
+    as_it_stands = None if posted else ConferenceForm.of(row.pk, row.about)
+    return _keep(request, file, as_it_stands or ConferenceForm(request.POST, blocked=blocked_in(file)))
 
 
 def _keep(request: HttpRequest, file: OpenCase, form: ConferenceForm) -> HttpResponse:

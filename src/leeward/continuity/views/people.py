@@ -14,6 +14,7 @@ from leeward.access.policy import Action
 from leeward.cases.door import case_page
 from leeward.cases.models import CareTeamMember
 from leeward.cases.pages.file import head
+from leeward.cases.pages.minors import blocked_in
 from leeward.cases.views.rows import Asking, ask
 from leeward.continuity import actions
 from leeward.continuity.actions import CannotDo, ChangedMeanwhile
@@ -108,7 +109,8 @@ def doing(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def outside_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Somebody of another agency joins."""
-    return ask(request, file, OutsideForm(request.POST or None), _outside(_("Somebody from outside")))
+    form = OutsideForm(request.POST or None, blocked=blocked_in(file))
+    return ask(request, file, form, _outside(_("Somebody from outside")))
 
 
 @case_page(Action.WRITE_ENTRY)
@@ -116,7 +118,10 @@ def outside_new(request: HttpRequest, file: OpenCase) -> HttpResponse:
 def outside_change(request: HttpRequest, file: OpenCase, outside: UUID) -> HttpResponse:
     """What is known of somebody of another agency."""
     row = get_object_or_404(Outside, pk=outside, case=file.thing)
-    form = OutsideForm(request.POST) if request.method == "POST" else OutsideForm.of(row.pk, row.about)
+    posted = request.method == "POST"
+    form = (
+        OutsideForm(request.POST, blocked=blocked_in(file)) if posted else OutsideForm.of(row.pk, row.about)
+    )
     return ask(request, file, form, _outside(row.about.get("name", "")))
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.cases.forms.rows import one_of, words
-from leeward.cases.words.minors import is_blocked
 from leeward.days.forms.dues import DueForm, OwnerChoice, Whose, a_day, a_time, clock, line
 from leeward.days.words import (
     STOPPED,
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _UNSAID: Final = _("not said")
 _SLOT: Final = frozenset({"at", "minutes", "at_the_door"})
 _NO_WORDS: Final = frozenset({"due_id", "version", "day", "owner"}) | _SLOT
-#: In which fields somebody could be named who must never be told or asked.
-_NAMED: Final = ("accompanied_by", "interpreter_who", "with_whom")
 _LONGEST_DAY = 24 * 60
 #: The parts of the form that can wait, and their questions.
 PARTS: Final = {
@@ -56,8 +54,17 @@ class Booking:
     blocked: list[str] = field(default_factory=list)
 
 
-class AppointmentForm(DueForm):
+class AppointmentForm(NamesSomebody, DueForm):
     """A date: what, when, where, and how they get there and back (practices F5, H3, H4, M7)."""
+
+    naming = (
+        "accompanied_by",
+        "interpreter_who",
+        "with_whom",
+        "permission",
+        "second_adult",
+        "childcare_more",
+    )
 
     text = line(_("What is it?"), required=True)
     day = a_day(_("Day"))
@@ -101,7 +108,7 @@ class AppointmentForm(DueForm):
 
     def __init__(self, *args: Any, booking: Booking, **options: Any) -> None:  # noqa: ANN401
         """Ask about permission where somebody else has a say, and for a reason only where one is needed."""
-        super().__init__(*args, whose=booking.whose, **options)
+        super().__init__(*args, blocked=booking.blocked, whose=booking.whose, **options)
         self.booking = booking
         if not booking.minor:
             del self.fields["permission"], self.fields["second_adult"]
@@ -123,8 +130,8 @@ class AppointmentForm(DueForm):
         return (self["interpreter"].value() or "") in STOPPED
 
     def clean(self) -> dict[str, Any]:
-        """Stop where an interpreter is close to them, and where somebody is named who must never be asked."""
-        answers = super().clean() or {}
+        """Stop where an interpreter is close to them, without a reason."""
+        answers = super().clean()
         if answers.get("interpreter") in STOPPED and not answers.get("interpreter_reason"):
             self.add_error(
                 "interpreter_reason",
@@ -133,15 +140,6 @@ class AppointmentForm(DueForm):
                     "why it is right here."
                 ),
             )
-        for name in _NAMED:
-            if is_blocked(self.booking.blocked, answers.get(name, "")):
-                self.add_error(
-                    name,
-                    _(
-                        "This names somebody who must never be told or asked. Please choose somebody else; who it "
-                        "is stands under “Reaching them”."
-                    ),
-                )
         return answers
 
     def words(self) -> dict[str, Any]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from leeward.cases.pages.minors import blocked_names, is_minor
+from leeward.cases.pages.minors import blocked_in, is_minor
 from leeward.cases.pages.reach import safely
 from leeward.days.forms.booking import AppointmentForm, Booking, CourtForm, initial_of
 from leeward.days.forms.dues import RewordForm, Whose
 from leeward.days.pages.file import head
 from leeward.days.words import DueKind
 from leeward.staff.pages.ways import our_ways
-from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -23,11 +22,10 @@ if TYPE_CHECKING:
 
 def booking(file: OpenCase, due: Due | None = None) -> Booking:
     """What the form has to know: the team, whether somebody else has a say, and who must never be asked."""
-    known = Compartment.CONTACT in file.compartments
     return Booking(
         whose=Whose(team=file.thing.team, me=file.visit.actor.id, now=due.owner_id if due else None),
         minor=is_minor(file.thing),
-        blocked=blocked_names(file.thing) if known else [],
+        blocked=blocked_in(file),
     )
 
 

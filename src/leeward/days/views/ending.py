@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from leeward.access.policy import Action
 from leeward.cases.door import case_page, page_among
-from leeward.cases.pages.naming import to_ask_about
+from leeward.cases.pages.naming import point_out, to_ask_about
 from leeward.days import actions
 from leeward.days.actions import CannotDo, ChangedMeanwhile, When
 from leeward.days.forms.been import ContinuedForm, HappenedForm
@@ -81,7 +81,9 @@ def happened(request: HttpRequest, file: OpenCase, entered: Entered, due: UUID) 
         return _ask_again(request, file, row, happened_form=form, others_named=names)
     how = "not_now" if "not_now" in request.POST else "happened"
     told = cast("CourtWords", form.told())
-    return _do(request, file, lambda: actions.happened(file, row, how=how, told=told, note=form.note()))
+    answer = _do(request, file, lambda: actions.happened(file, row, how=how, told=told, note=form.note()))
+    point_out(request, [file], form)
+    return answer
 
 
 @case_page(Action.DAYS)

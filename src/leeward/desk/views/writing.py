@@ -16,7 +16,7 @@ from leeward.cases.actions import CannotDo, ChangedMeanwhile
 from leeward.cases.door import case_page, page_among
 from leeward.cases.models import Case
 from leeward.cases.pages.file import head
-from leeward.cases.pages.naming import to_ask_about
+from leeward.cases.pages.naming import point_out, to_ask_about
 from leeward.cases.pages.timeline import draft_words
 from leeward.desk import actions
 from leeward.desk.forms import WriteFirst
@@ -57,6 +57,7 @@ def write(request: HttpRequest, file: OpenCase, entered: Entered) -> HttpRespons
         form.add_error("promise_text", str(why))
         return _asked(request, file, form, 422)
     messages.success(request, _("Saved."))
+    point_out(request, [file], form)
     return redirect("desk:person", case=file.thing.pk)
 
 
@@ -102,6 +103,7 @@ def write_first(request: HttpRequest, entered: Entered) -> HttpResponse:
         return _ask_first(request, entered, form)
     cases.drop_draft(entered, case=None)
     messages.success(request, _("Saved."))
+    point_out(request, [file], form)
     return redirect("desk:person", case=file.thing.pk)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.safety.forms.fields import Moment, OneOf, Short, Words, fresh_id, told
 from leeward.safety.words import AWAY_WISHES, BACK, TO_TELL, WISHES, NightKind, PhotoWish, WishesAfter
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 _NOW = _("Empty means just now.")
 
 
-class WishesForm(forms.Form):
+class WishesForm(NamesSomebody):
     """What somebody wishes for a bad moment, asked in a good one."""
+
+    naming = ("call_first", "away_call")
 
     helps = Words(WISHES["helps"], help_text=_("“Sit with me.” “Do not touch me.” “Tea, then talk.”"))
     worse = Words(WISHES["worse"])
@@ -147,8 +150,10 @@ class MissingForm(forms.Form):
         return cast("MissingWords", told(answers, "seen_at", "where", "wearing", "company", "more"))
 
 
-class ToldForm(forms.Form):
+class ToldForm(NamesSomebody):
     """Who was told that somebody is missing."""
+
+    naming = ("text",)
 
     line_id = fresh_id()
     who = forms.ChoiceField(label=_("Who was told"), choices=[(one.code, one.label) for one in TO_TELL])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from leeward.access.policy import Action
 from leeward.cases.actions import ChangedMeanwhile
 from leeward.cases.door import case_page
+from leeward.cases.pages.minors import blocked_in
 from leeward.safety import actions
 from leeward.safety.forms.file import WishesForm
 from leeward.safety.models import CrisisWishes
@@ -37,7 +38,8 @@ def of_case(request: HttpRequest, file: OpenCase) -> HttpResponse:
 def wishes(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Their own wishes; if another version was saved meanwhile, both stand side by side."""
     row = CrisisWishes.objects.filter(case=file.thing).first()
-    form = WishesForm(request.POST) if request.method == "POST" else WishesForm.of(row)
+    posted = request.method == "POST"
+    form = WishesForm(request.POST, blocked=blocked_in(file)) if posted else WishesForm.of(row)
     shown = {**pages.head(file), "form": form, "look": WishesLook.of(row)}
     if not form.is_valid():
         return page(request, "safety/wishes.html", shown, status=422 if form.is_bound else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.access.policy import Action
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
 from leeward.cases.door import case_page
+from leeward.cases.pages.minors import blocked_in
 from leeward.safety import actions
 from leeward.safety.forms import file as forms
 from leeward.safety.models import Missing
@@ -23,7 +24,7 @@ from leeward.ui.pages import page
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from leeward.cases.door import OpenCase
 
@@ -54,7 +55,7 @@ def see(request: HttpRequest, file: OpenCase, missing: UUID) -> HttpResponse:
 @require_POST
 def told(request: HttpRequest, file: OpenCase, missing: UUID) -> HttpResponse:
     """Somebody was told."""
-    found, form = _missing(file, missing), forms.ToldForm(request.POST, auto_id="told_%s")
+    found, form = _missing(file, missing), _told_form(file, request.POST)
     if not form.is_valid():
         return _show(request, file, found, status=422, tell_form=form)
     actions.told(file, missing=found, **form.cleaned_data)
@@ -122,9 +123,13 @@ def _show(
     status: int = 200,
     **asked: Any,  # noqa: ANN401 - forms
 ) -> HttpResponse:
-    plain = {"tell_form": forms.ToldForm(auto_id="told_%s"), "heard_form": forms.HeardForm()}
+    plain = {"tell_form": _told_form(file, None), "heard_form": forms.HeardForm()}
     shown = {**pages.missing(file, missing), **plain, **asked}
     return page(request, "safety/missing_see.html", shown, status=status)
+
+
+def _told_form(file: OpenCase, sent: QueryDict | None) -> forms.ToldForm:
+    return forms.ToldForm(sent, auto_id="told_%s", blocked=blocked_in(file) if sent else ())
 
 
 def _missing(file: OpenCase, missing: UUID) -> Missing:

@@ -1,0 +1,39 @@
+"""Stopping a name that stands under "never tell, never ask", wherever somebody is asked for (practice M1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leeward.cases.words.minors import is_blocked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class NamesSomebody(forms.Form):
+    """Questions that name somebody who is told, asked or trusted: never whoever is blocked in this file."""
+
+    #: The questions that do.
+    naming: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, blocked: Collection[str] = (), **options: Any) -> None:  # noqa: ANN401
+        """Know who is blocked."""
+        super().__init__(*args, **options)
+        self._blocked = blocked
+
+    def clean(self) -> dict[str, Any]:
+        """Stop with a sentence that says what to do; everything typed stays."""
+        answers = super().clean() or {}
+        for name in self.naming:
+            if is_blocked(self._blocked, answers.get(name) or ""):
+                self.add_error(
+                    name,
+                    _(
+                        "This names somebody who must never be told or asked. Please choose somebody else; if that "
+                        "has changed, put “never tell, never ask” right first, under “Who decides”."
+                    ),
+                )
+        return answers
