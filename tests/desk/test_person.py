@@ -104,6 +104,45 @@ class TestParts:
         assert reverse("safety:crisis_new", args=[cast.dee.pk]) not in shown
 
 
+class TestWhomToKeepApart:
+    """A line at the top in the colour of safety, and in words."""
+
+    def tie(self, cast: Cast, kind: str = "apart", name: str = "M. from the warehouse") -> None:
+        with make.opening(cast.dee, cast.ama, Action.WRITE_ENTRY) as file:
+            people.keep_bond(file, row_id=uuid4(), facts={"kind": kind, "name": name}, version=0)
+
+    def line(self, worker: Worker, case: Case) -> str:
+        return page(worker, case).partition("Keep apart from")[2].partition("</div>")[0]
+
+    def test_it_stands_above_everything_that_was_written(self, cast: Cast) -> None:
+        lived(cast)
+        self.tie(cast)
+        shown = page(cast.ama, cast.dee)
+        assert shown.index("Keep apart from") < shown.index("A door of my own") < shown.index(NOTES)
+        assert "M. from the warehouse" in self.line(cast.ama, cast.dee)
+
+    @pytest.mark.parametrize("kind", ["", "child", "sibling"])
+    def test_other_ties_stay_where_they_are(self, cast: Cast, kind: str) -> None:
+        self.tie(cast, kind)
+        assert "Keep apart from" not in page(cast.ama, cast.dee)
+
+    def test_of_somebody_who_has_a_page_too_no_name_is_copied(self, cast: Cast) -> None:
+        fay = make.a_case(by=cast.ama, name="Fay")
+        with make.entering(cast.ama, Action.WRITE_ENTRY, lists=True) as entered:
+            files = [entered.open(Case.objects.with_people().get(pk=case.pk)) for case in (cast.dee, fay)]
+            people.link(files[0], files[1], row_id=uuid4(), kind="apart")
+        for case, other in ((cast.dee, "Fay"), (fay, "Dee")):
+            assert "somebody who comes here too" in self.line(cast.ama, case)
+            assert other not in page(cast.ama, case)
+
+    @pytest.mark.parametrize("role", [Role.HOUSE_STAFF, Role.ON_CALL])
+    def test_whoever_does_not_open_the_notes_does_not_see_it(self, cast: Cast, role: Role) -> None:
+        self.tie(cast)
+        shown = page(cast.somebody(role), cast.dee)
+        assert "Keep apart from" not in shown
+        assert "warehouse" not in shown
+
+
 class TestStanding:
     def test_who_has_not_introduced_themselves_is_reminded_until_they_did(self, cast: Cast) -> None:
         hint = "Have you introduced yourself to Dee?"

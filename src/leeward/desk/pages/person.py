@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from leeward.cases.models import Glance, Introduction
 from leeward.cases.pages import minors, timeline
 from leeward.cases.pages.file import head, papers
+from leeward.cases.pages.people import keep_away
 from leeward.cases.pages.reach import safely
 from leeward.continuity.pages import team_of
 from leeward.days import pages as days
@@ -59,6 +60,7 @@ def _notes(file: OpenCase, before: str, *, may_write: bool) -> dict[str, Any]:
         **shown,
         **(writing.shown(file, writing.form_for(file)) if may_write else {}),
         **_matters(file),
+        "apart": keep_away(file.thing),
         "dates": dates,
         "coming": dates.coming[:A_FEW],
         "to_do": dates.todos[:A_FEW],
