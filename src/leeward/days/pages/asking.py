@@ -11,6 +11,7 @@ from leeward.access import policy
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList
 from leeward.cases.pages import file as cases
+from leeward.cases.pages.reach import safely
 from leeward.days.forms.asking import AnswerForm
 from leeward.days.models import Ask
 from leeward.days.words import How, Who
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Entered, Visit
     from leeward.cases.door import OpenCase
+    from leeward.cases.pages.reach import ReachLook
     from leeward.days.models import AskQuerySet
     from leeward.days.words import AskWords
 
@@ -33,6 +35,7 @@ _ICONS: Final = {
     Who.NEW: "user-plus",
     Who.OTHER: "message-square",
 }
+_CONTACT: Final = frozenset({Compartment.CONTACT})
 #: More than anybody answers in a day.
 MOST: Final = 100
 
@@ -126,13 +129,36 @@ def _openable(visit: Visit, asked: Sequence[UUID]) -> set[UUID]:
 def all_of(entered: Entered, asked: UUID | None = None, form: AnswerForm | None = None) -> dict[str, Any]:
     """The page: each request with its own place to answer; the one that was asked about again keeps what was typed."""
     looks = waiting_for(entered.visit)
-    rows = [(look, form if form and look.ask.pk == asked else answer_form(look)) for look in looks]
+    near = _reachable(entered.visit, looks)
+    rows = [
+        (look, form if form and look.ask.pk == asked else answer_form(look), look.ask.case_id in near)
+        for look in looks
+    ]
     return {
         "rows": rows,
         "asked": asked,
+        "reach": _reach(entered, near, next((look for look in looks if look.ask.pk == asked), None)),
         "answered": answered_lately(entered.visit),
         "may_meet": _may_meet(entered.visit),
     }
+
+
+def _reachable(visit: Visit, looks: Sequence[AskLook]) -> dict[UUID | None, Case]:
+    """Participants who wait for an answer themselves, and whom this person may reach."""
+    asked = [look.ask.case_id for look in looks if look.sort == Who.PARTICIPANT and look.ask.case_id]
+    if not asked:
+        return {}
+    able = Case.objects.open_to(visit.actor, Action.REACH, _CONTACT).held_by(
+        visit.holder, Compartment.CONTACT
+    )
+    found = able.filter(pk__in=asked, rests=False).with_people().select_related("team")
+    return {case.pk: case for case in found}
+
+
+def _reach(entered: Entered, near: dict[UUID | None, Case], look: AskLook | None) -> ReachLook | None:
+    """How to reach the one who is answered now: opened for that alone, with a line that says so."""
+    case = near.get(look.ask.case_id) if look else None
+    return safely(entered.open(case, Action.REACH)) if case else None
 
 
 def answer_form(look: AskLook) -> AnswerForm:

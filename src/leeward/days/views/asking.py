@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
 
 
-@staff_page(Action.TAKE_REQUESTS)
+@staff_page(Action.TAKE_REQUESTS, lists=True)
 @require_GET
 def waiting(request: HttpRequest, entered: Entered) -> HttpResponse:
     """All that wait in my teams, who waits longest first; the one that an address names stands open."""

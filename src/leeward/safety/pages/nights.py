@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList, Reach, Way
+from leeward.cases.pages.minors import nevers_in
 from leeward.cases.pages.reach import ReachLook, WayLook
 from leeward.cases.words import AgeBand
 from leeward.cases.words.people import UNSAID
@@ -120,13 +121,15 @@ def _lines(cases: list[Case]) -> list[SheetLine]:
     reached = {row.case_id: row.words for row in Reach.objects.filter(case__in=cases)}
     rows = Way.objects.filter(case__in=cases).order_by("case", "pk")
     ways = {case: _ways(some) for case, some in groupby(rows, attrgetter("case_id"))}
+    nevers = nevers_in(cases)
     wishes = {row.case_id: row.words for row in CrisisWishes.objects.filter(case__in=cases)}
     crises = dict(Crisis.objects.open().filter(case__in=cases).values_list("case", "pk"))
     away = dict(Missing.objects.open().filter(case__in=cases).values_list("case", "pk"))
     lines = []
     for case in cases:
         card = case.participant.card
-        reach = ReachLook(case, card["name"], _told(reached.get(case.pk, {})), 0, ways.get(case.pk, []))
+        about = _told(reached.get(case.pk, {}))
+        reach = ReachLook(case, card["name"], about, 0, ways.get(case.pk, []), nevers=nevers.get(case.pk, []))
         helps = first_line(wishes.get(case.pk, {}).get("helps", ""))
         lines.append(_line(case, card, reach, helps, (crises.get(case.pk), away.get(case.pk))))
     return lines
