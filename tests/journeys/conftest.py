@@ -8,12 +8,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import DESK, PHONE, Visitor
 from tests.postgres import free_port
 
 MISSING = "no Chromium on this machine: install the package `chromium` to run the journeys"
@@ -30,40 +32,56 @@ FLAGS = (
 PATIENCE = 600
 ROOT = Path(__file__).parent.parent.parent
 
+#: In front of what somebody sits, or what she has in her hand.
+SIZES: Final = {"desk": DESK, "phone": PHONE}
+
 type Meet = Callable[..., Visitor]
+type NewHouse = Callable[[], Path]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Everything happens at a desk; what is marked `both_sizes` is lived through once more on a small phone."""
+    if "size" in metafunc.fixturenames:
+        twice = metafunc.definition.get_closest_marker("both_sizes")
+        metafunc.parametrize("size", list(SIZES) if twice else ["desk"], indirect=True, scope="package")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys run in two workers, so that servers and browsers are started once in each: the rounds, and the rest."""
+    """The rounds, the desk's journeys and the phone's stay together each, so that a house is made once for them."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
-            rounds = item.path.stem == "test_every_page"
-            item.add_marker(pytest.mark.xdist_group("rounds" if rounds else "journeys"))
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if item.path.stem == "test_every_page":
+        return "rounds"
+    told = getattr(item, "callspec", None)
+    return f"journeys-{told.params.get('size', 'desk') if told else 'desk'}"
 
 
 @contextmanager
-def serving(command: str, data: Path) -> Iterator[str]:
-    """A server on a free port, gone afterwards."""
+def serving(command: str, data: Path, *, ahead: timedelta = timedelta()) -> Iterator[str]:
+    """A server on a free port, gone afterwards; its clock may be ahead of ours."""
     port = free_port()
-    words = [
-        sys.executable,
-        "-m",
-        "tests.journeys.server",
-        command,
-        "--data",
-        str(data),
-        "--port",
-        str(port),
-    ]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("LEEWARD_")}
+    words = _words(command, data, "--port", str(port))
+    ours = {**_environment(), "JOURNEY_AHEAD": str(ahead.total_seconds())}
     with subprocess.Popen(words, cwd=ROOT, env=ours, stdout=subprocess.DEVNULL) as server:
         try:
             _wait(server, f"http://localhost:{port}/sign-in/")
             yield f"http://localhost:{port}"
         finally:
             server.terminate()
+
+
+def _words(command: str, data: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "tests.journeys.server", command, "--data", str(data), *more]
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("LEEWARD_")}
 
 
 def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
@@ -97,9 +115,28 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo with its fourteen people."""
-    with serving("demo", tmp_path_factory.mktemp("demo")) as base:
+def size(request: pytest.FixtureRequest) -> ViewportSize:
+    """How much room there is on everybody's screen."""
+    return SIZES[request.param]
+
+
+@pytest.fixture(scope="package")
+def new_house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> NewHouse:
+    """Gives the store of a demo in which nothing happened yet: made once, and copied for everybody who asks."""
+    made = tmp_path_factory.mktemp("made")
+    making = _words("demo", made, "--no-serve")
+    subprocess.run(making, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+
+    def copied() -> Path:
+        return Path(shutil.copytree(made, tmp_path_factory.mktemp("house") / "store"))
+
+    return copied
+
+
+@pytest.fixture(scope="package")
+def demo(size: ViewportSize, new_house: NewHouse) -> Iterator[str]:
+    """The address of a demo with its fourteen people; for each size another, as the same happens in both."""
+    with serving("demo", new_house()) as base:
         yield base
 
 
@@ -111,12 +148,12 @@ def nobody(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def meet(chromium: Browser) -> Iterator[Meet]:
+def meet(chromium: Browser, size: ViewportSize) -> Iterator[Meet]:
     """Makes visitors, each with a browser of their own; at the end none of them may have met a fault."""
     here: list[Visitor] = []
 
     def make(base: str, **options: object) -> Visitor:
-        here.append(Visitor(chromium, base, **options))
+        here.append(Visitor(chromium, base, **{"viewport": size, **options}))
         return here[-1]
 
     yield make

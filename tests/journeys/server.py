@@ -1,12 +1,16 @@
 """Starts the real Leeward for the journeys: `python -m tests.journeys.server demo|serve --data DIR --port N`.
 
 Two things are added: a store that is not there yet is made first, empty, so that setting up can be seen in the browser;
-and pages that are shown only when something goes wrong can be looked at under /fault/.
+and pages that are shown only when something goes wrong can be looked at under /fault/. JOURNEY_AHEAD moves the clock
+on by so many seconds, for what takes a year, or waits for the night.
 """
 
 import os
 import sys
+import time
 from typing import Final
+
+import time_machine
 
 #: Pages for which something has to go wrong that a journey cannot easily make go wrong.
 FAULTS: Final = {
@@ -24,14 +28,21 @@ FAULTS: Final = {
 }
 
 
+#: Where the demo lives.
+TIME_ZONE: Final = "America/Chicago"
+
+
 def main() -> int:
     """Serve."""
+    ahead = float(os.environ.get("JOURNEY_AHEAD", "0"))
+    if ahead:
+        time_machine.travel(time.time() + ahead).start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.journeys.settings"
     words = sys.argv[1:]
     from leeward import cli  # noqa: PLC0415 - the settings are named first
 
     os.environ["LEEWARD_DATA"] = words[words.index("--data") + 1]
-    os.environ["LEEWARD_TIME_ZONE"] = "America/Chicago"
+    os.environ["LEEWARD_TIME_ZONE"] = TIME_ZONE
     import django  # noqa: PLC0415 - it reads the environment that was just set
 
     django.setup()

@@ -1,6 +1,7 @@
 """A caseload taken over on a Monday: people met, a day lived, a court, a goodbye, what a supervisor looks after.
 
-These people have a house of their own: one of them leaves it today, and a wall goes up in it.
+All of it is lived through at a desk and on a phone. These people have a house of their own: one of them leaves it
+today, and a wall goes up in it.
 """
 
 import re
@@ -8,13 +9,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import ViewportSize
 
-from tests.journeys.conftest import Meet, serving
+from tests.journeys.conftest import Meet, NewHouse, serving
 from tests.journeys.test_every_page import speaks
-from tests.journeys.visitor import CASE, PHONE, Visitor, too_wide
+from tests.journeys.visitor import CASE, Visitor
 from tests.journeys.words import DEMO, SHUT
 
+pytestmark = pytest.mark.both_sizes
 DUE = re.compile(r"/days/[0-9a-f-]{36}/[0-9a-f-]{36}/$")
 DATES = re.compile(r"/days/[0-9a-f-]{36}/$")
 OUTSIDE = "/sign-in/"
@@ -22,9 +24,9 @@ RIDE = ("Who allows the ride?", "Which second adult, or which rule?")
 
 
 @pytest.fixture(scope="module")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a house in which somebody may leave."""
-    with serving("demo", tmp_path_factory.mktemp("monday")) as base:
+def demo(size: ViewportSize, new_house: NewHouse) -> Iterator[str]:
+    """The address of a house in which somebody may leave; for each size another, as she leaves in both."""
+    with serving("demo", new_house()) as base:
         yield base
 
 
@@ -56,24 +58,16 @@ def names_here(visitor: Visitor) -> dict[str, str]:
     return {str(link.get_attribute("href")): link.inner_text() for link in links}
 
 
-def fits(visitor: Visitor) -> None:
-    """In order, and nothing on it is wider than the phone."""
-    visitor.finds_it_in_order()
-    assert too_wide(visitor.page) == []
-
-
 # -- meeting
 
 
-def test_somebody_new_under_a_name_she_chose_for_today(meet: Meet, demo: str) -> None:
-    ines = meet(demo, viewport=PHONE)
-    ines.comes_in_as("ines")
-    ines.page.locator(".bar a.add").click()
+def test_somebody_new_under_a_name_she_chose_for_today(ines: Visitor) -> None:
+    ines.page.locator("a.add:visible").click()
     ines.page.locator("#id_name").fill("Robbin")
     ines.page.locator("#id_note").fill("Waited by the gate with a kite.")
     ines.presses("Open their page")
     ines.waits_for("Perhaps you know them already")
-    fits(ines)
+    ines.finds_it_in_order()
     ines.page.locator("#perhaps button", has_text="Yes, this is them").filter(has_text="Robin").click()
     ines.waits_for("Write about Robin")
     assert ines.page.locator("#id_text").input_value() == "Waited by the gate with a kite."
@@ -85,12 +79,12 @@ def test_somebody_new_under_a_name_she_chose_for_today(meet: Meet, demo: str) ->
     ines.presses("Open their page")
     ines.page.wait_for_url(CASE)
     assert "Have you introduced yourself to Captain Thistle?" in ines.reads()
-    fits(ines)
+    ines.finds_it_in_order()
     ines.presses_link("What to say at a first meeting")
     guide = ines.path
     for tick in ines.page.locator("[name=said]").all()[:3]:
         tick.check()
-    fits(ines)
+    ines.finds_it_in_order()
     with ines.page.expect_event("load"):
         ines.presses("We talked about this")
     ines.goes_to(guide)
@@ -98,7 +92,7 @@ def test_somebody_new_under_a_name_she_chose_for_today(meet: Meet, demo: str) ->
     assert "3 of " in ines.page.locator("main .row").filter(has_text="(you)").inner_text()
     ines.goes_to(guide.replace("first-meeting/", ""))
     assert "Have you introduced yourself" not in ines.reads()
-    fits(ines)
+    ines.finds_it_in_order()
 
 
 def test_twelve_who_came_together_know_nothing_of_each_other(ines: Visitor) -> None:
@@ -148,9 +142,7 @@ def test_a_day_a_promise_is_kept_in_place_and_a_call_is_written_down(ines: Visit
     ines.finds_it_in_order()
 
 
-def test_a_court_with_somebody_who_is_not_of_age(meet: Meet, demo: str) -> None:
-    ines = meet(demo, viewport=PHONE)
-    ines.comes_in_as("ines")
+def test_a_court_with_somebody_who_is_not_of_age(ines: Visitor) -> None:
     case = ines.opens("Jade").split("/")[2]
     ines.goes_to(f"/days/{case}/")
     ines.page.get_by_role("link", name="Court", exact=True).first.click()
@@ -160,12 +152,12 @@ def test_a_court_with_somebody_who_is_not_of_age(meet: Meet, demo: str) -> None:
         ines.page.locator("summary").filter(has_text="The way, and the children").click()
     ines.page.locator("#id_transport").select_option("ride")
     assert "Jade is not of age" in ines.reads()
-    fits(ines)
+    ines.finds_it_in_order()
     ines.presses("Save")
     ines.page.wait_for_url(DUE)
     for question in RIDE:
         assert ines.page.locator(".tag", has_text=question).is_visible()
-    fits(ines)
+    ines.finds_it_in_order()
 
     ines.page.locator("summary").filter(has_text="Continued to another date").click()
     ines.page.locator("#continued_day").fill(soon(33).isoformat())
@@ -176,7 +168,7 @@ def test_a_court_with_somebody_who_is_not_of_age(meet: Meet, demo: str) -> None:
     ines.waits_for("continued from")
     for question in RIDE:
         assert ines.page.locator(".tag", has_text=question).is_visible()
-    fits(ines)
+    ines.finds_it_in_order()
 
 
 # -- whoever looks after others
@@ -229,6 +221,40 @@ def test_each_number_of_the_team_opens_exactly_its_people(ruth: Visitor) -> None
     assert len(counted) > 2
     assert {path: len(listed(ruth, path)) for path in counted} == counted
     ruth.finds_it_in_order()
+
+
+def test_who_waited_has_an_answer_and_somebody_a_backup(ines: Visitor, ruth: Visitor) -> None:
+    ines.goes_to("/days/waiting/new/")
+    ines.page.locator("#id_who").fill("the school by the mill")
+    ines.page.locator("#id_text").fill("asks whether Friday works")
+    ines.page.locator("#id_case").select_option(label="Robin")
+    ines.finds_it_in_order()
+    with ines.page.expect_event("load"):
+        ines.presses("Save")
+    ruth.goes_to("/team/")
+    waits = ruth.page.locator("section[aria-labelledby=asks] .row", has_text="the school by the mill")
+    with ruth.page.expect_event("load"):
+        waits.get_by_role("link", name="Answer").click()
+    card = ruth.page.locator("main li.card:has(details[open])")
+    card.get_by_label("What did you answer?").fill("Friday at four is fine.")
+    ruth.finds_it_in_order()
+    with ruth.page.expect_event("load"):
+        card.get_by_role("button", name="Answered").click()
+    assert "Friday at four is fine." in ruth.page.locator("section[aria-labelledby=answered]").inner_text()
+    ruth.finds_it_in_order()
+    ruth.goes_to("/team/")
+    assert waits.count() == 0
+    gap = str(ruth.page.locator("main a.whole", has_text="without a backup").first.get_attribute("href"))
+    alone = listed(ruth, gap)
+    theirs = next(iter(alone))
+    ruth.goes_to(theirs.replace("/people/", "/walking/"))
+    ruth.page.locator("#colleague select[name=person]").select_option(index=1)
+    ruth.finds_it_in_order()
+    with ruth.page.expect_event("load"):
+        ruth.presses("Make backup")
+    ruth.finds_it_in_order()
+    del alone[theirs]
+    assert listed(ruth, gap) == alone
 
 
 def test_hours_are_put_on_the_rota(ruth: Visitor) -> None:

@@ -1,11 +1,15 @@
 """When something is not safe: a crisis in two taps, a report at two in the morning, missing and back, the sheet."""
 
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Meet
+from tests.journeys.conftest import Meet, NewHouse, serving
+from tests.journeys.server import TIME_ZONE
 from tests.journeys.test_every_page import looks_right
 from tests.journeys.visitor import PHONE, Visitor
 
@@ -24,11 +28,25 @@ def amara(meet: Meet, demo: str) -> Visitor:
 
 @pytest.fixture
 def on_call(meet: Meet, demo: str) -> Visitor:
-    """Whoever is on call tonight, as the corner of every page says."""
-    ines = meet(demo)
+    """Whoever is on call tonight, on a phone."""
+    return whoever_is_on_call(meet, demo, viewport=PHONE)
+
+
+@pytest.fixture
+def at_two(meet: Meet, new_house: NewHouse) -> Iterator[Visitor]:
+    """Whoever is on call at two in the morning, by the clock of the demo's house."""
+    now = datetime.now(ZoneInfo(TIME_ZONE))
+    night = (now + timedelta(days=1)).replace(hour=2, minute=0)
+    with serving("demo", new_house(), ahead=night.astimezone(UTC) - now.astimezone(UTC)) as base:
+        yield whoever_is_on_call(meet, base)
+
+
+def whoever_is_on_call(meet: Meet, base: str, **options: object) -> Visitor:
+    """As the corner of every page says."""
+    ines = meet(base, **options)
     ines.comes_in_as("ines")
     name = ines.page.locator(".on-call strong").first.inner_text()
-    visitor = meet(demo, viewport=PHONE)
+    visitor = meet(base, **options)
     visitor.comes_in_as(name.split()[0].lower())
     return visitor
 
@@ -103,20 +121,22 @@ def test_without_scripts_every_tap_is_kept_too(meet: Meet, demo: str) -> None:
     answers(ines, "doctor", "Yes")
 
 
-def test_a_report_at_two_in_the_morning_from_the_account_that_is_on_call(on_call: Visitor) -> None:
-    on_call.goes_to("/safety/")
-    on_call.presses_link("Report or emergency")
-    on_call.finds_it_in_order()
-    on_call.presses_link("Write down a report")
-    on_call.page.locator("#id_agency").fill("County line")
-    on_call.page.locator("#id_said").fill("What I heard tonight")
-    on_call.presses("Save")
-    on_call.page.wait_for_url(REPORT)
-    on_call.page.locator("#id_reference").fill("R-4711")
-    with on_call.page.expect_event("load"):
-        on_call.presses("Save")
-    on_call.waits_for("R-4711")
-    faults = looks_right(on_call, here(on_call))
+@pytest.mark.both_sizes
+def test_a_report_at_two_in_the_morning_from_the_account_that_is_on_call(at_two: Visitor) -> None:
+    at_two.goes_to("/safety/")
+    at_two.presses_link("Report or emergency")
+    at_two.finds_it_in_order()
+    at_two.presses_link("Write down a report")
+    at_two.page.locator("#id_agency").fill("County line")
+    at_two.page.locator("#id_said").fill("What I heard tonight")
+    at_two.presses("Save")
+    at_two.page.wait_for_url(REPORT)
+    at_two.page.locator("#id_reference").fill("R-4711")
+    with at_two.page.expect_event("load"):
+        at_two.presses("Save")
+    at_two.waits_for("R-4711")
+    assert re.search(r"today 2:\d\d", at_two.reads())
+    faults = looks_right(at_two, here(at_two))
     assert faults == [], "\n".join(faults)
 
 
@@ -135,9 +155,8 @@ def test_a_report_in_a_file_is_read_by_those_who_carry_it(amara: Visitor, meet: 
     assert "What I heard tonight" in ines.reads()
 
 
-def test_missing_and_back(meet: Meet, demo: str) -> None:
-    ines = meet(demo, viewport=PHONE)
-    ines.comes_in_as("ines")
+@pytest.mark.both_sizes
+def test_missing_and_back(ines: Visitor) -> None:
     case = ines.opens("Wren").split("/")[2]
     ines.goes_to(f"/safety/{case}/missing/new/")
     ines.presses("Begin now, write later")

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.journeys.conftest import Meet
-from tests.journeys.visitor import PHONE, Visitor, wrong_with
+from tests.journeys.visitor import DESK, PHONE, Visitor, wrong_with
 
 DUE = re.compile(r"/days/[0-9a-f-]{36}/[0-9a-f-]{36}/$")
-NARROW = {"width": 390, "height": 844}
 
 
 def soon(days: int = 1) -> str:
@@ -27,7 +26,7 @@ def in_order(visitor: Visitor) -> None:
     """As it stands, on the smallest phone too."""
     visitor.page.set_viewport_size(PHONE)
     faults = wrong_with(visitor.page, narrow=True)
-    visitor.page.set_viewport_size({"width": 1180, "height": 860})
+    visitor.page.set_viewport_size(DESK)
     assert faults == [], "\n".join([visitor.page.url, *faults])
 
 
@@ -127,9 +126,8 @@ def test_a_court_puts_off_and_the_chain_is_kept(ines: Visitor) -> None:
     assert "No contact through anybody" in ines.reads()
 
 
-def test_leaving_safe_and_back_on_a_phone(meet: Meet, demo: str) -> None:
-    ines = meet(demo, viewport=NARROW)
-    ines.comes_in_as("ines")
+@pytest.mark.both_sizes
+def test_a_van_with_three_is_on_its_way_safe_and_back(ines: Visitor) -> None:
     ines.goes_to("/days/trip/new/")
     ines.page.locator("#id_where").fill("Food bank")
     for box in ines.page.locator("input[name=people]").all()[:3]:

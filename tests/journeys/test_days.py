@@ -33,6 +33,7 @@ def test_nothing_found_says_what_to_try(ines: Visitor) -> None:
     ines.presses_link("Meet somebody new")
 
 
+@pytest.mark.both_sizes
 def test_a_colleague_of_another_team_meets_a_shut_door(ines: Visitor, meet: Meet, demo: str) -> None:
     path = ines.opens("Robin")
     hannah = meet(demo)

@@ -48,6 +48,7 @@ def when_nobody_touches_anything_for(visitor: Visitor, minutes: str) -> None:
     visitor.context.clock.fast_forward(minutes)
 
 
+@pytest.mark.both_sizes
 def test_the_lock_closes_over_a_note_and_nothing_is_lost(meet: Meet, demo: str) -> None:
     ines = given_a_clock_that_can_be_moved(meet, demo, "ines")
     given_somebody_writing_about(ines, "Robin", "Robin laughed about the umbrella.")
@@ -128,6 +129,7 @@ def test_without_scripts_a_note_sent_too_late_waits_for_the_passphrase(meet: Mee
     assert ines.notes("seagull") == 1
 
 
+@pytest.mark.both_sizes
 def test_words_stay_when_the_network_is_cut(ines: Visitor) -> None:
     given_somebody_writing_about(ines, "Tam", "Tam wants a drum for the parade.")
     ines.context.set_offline(offline=True)
@@ -159,6 +161,7 @@ def test_an_answer_that_gets_lost_on_the_way_does_not_double_the_note(ines: Visi
     then_the_note_stands_there_once(ines, "lantern walk")
 
 
+@pytest.mark.both_sizes
 def test_a_double_click_saves_once(ines: Visitor) -> None:
     given_somebody_writing_about(ines, "Tam", "Two tickets for the aquarium.")
     with ines.page.expect_event("load"):
@@ -184,6 +187,7 @@ def test_a_draft_is_there_after_a_reload_and_can_be_let_go(meet: Meet, demo: str
     assert ines.notes("picnic") == 0
 
 
+@pytest.mark.both_sizes
 def test_the_second_window_says_that_there_is_a_first(meet: Meet, demo: str) -> None:
     ines = given_a_clock_that_can_be_moved(meet, demo, "ines")
     given_somebody_writing_about(ines, "June", "June sleeps better")
@@ -209,26 +213,26 @@ def write_more(page: Page, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "said"),
+    ("signs", "said"),
     [
         (10_000_000, "More was sent at once than can be taken in."),
         (300_000, "This is longer than one note can be"),
     ],
 )
-def test_a_huge_paste_gets_a_sentence_and_stays(ines: Visitor, size: int, said: str) -> None:
+def test_a_huge_paste_gets_a_sentence_and_stays(ines: Visitor, signs: int, said: str) -> None:
     ines.opens("June")
     ines.context.set_default_timeout(
         300_000
     )  # laying out ten million signs takes a browser as long as it takes
     ines.page.locator("#id_text").focus()
-    ines.page.evaluate(PASTE, size // 100)
+    ines.page.evaluate(PASTE, signs // 100)
     ines.page.locator(SAVE).click()
     ines.waits_for(said)
-    assert ines.page.evaluate("document.getElementById('id_text').value.length") == size
+    assert ines.page.evaluate("document.getElementById('id_text').value.length") == signs
     # Set, not typed: to take out that many selected lines Chromium's own editing needs minutes.
-    ines.page.evaluate(FEWER, f"{size} signs became fewer.")
+    ines.page.evaluate(FEWER, f"{signs} signs became fewer.")
     ines.saves()
-    assert ines.notes(f"{size} signs became fewer.") == 1
+    assert ines.notes(f"{signs} signs became fewer.") == 1
 
 
 def test_two_versions_of_a_note_stand_side_by_side(ines: Visitor) -> None:
@@ -249,61 +253,3 @@ def test_two_versions_of_a_note_stand_side_by_side(ines: Visitor) -> None:
     ines.page.locator("#id_text").fill("Wren sees the dentist on Thursday, with Jo.")
     ines.saves()
     then_the_note_stands_there_once(ines, "dentist on Thursday, with Jo.")
-
-
-def given_somebody_else_signs_in_with_the_same_browser(visitor: Visitor, persona: str) -> Page:
-    other = visitor.context.new_page()
-    other.goto(f"{visitor.base}/you/")
-    other.get_by_role("button", name="Sign out").click()
-    other.wait_for_url("**/sign-in/")
-    other.locator(f"form[action='/demo/{persona}/'] button").click()
-    other.wait_for_url(f"{visitor.base}/")
-    return other
-
-
-def test_words_are_never_saved_under_the_name_of_whoever_signed_in_after(ines: Visitor) -> None:
-    """Both may write about Robin; the page that Ines left open is covered, and waits for her."""
-    path = given_somebody_writing_about(ines, "Robin", "Ines alone saw the heron.")
-    amara = given_somebody_else_signs_in_with_the_same_browser(ines, "amara")
-    passphrase = ines.is_asked_to_unlock()
-    passphrase.fill(DEMO)
-    passphrase.press("Enter")
-    ines.waits_for("Somebody else is signed in now.")
-    amara.goto(f"{ines.base}{path}")
-    assert "heron" not in amara.content()
-    amara.goto(f"{ines.base}/you/")
-    amara.get_by_role("button", name="Sign out").click()
-    amara.wait_for_url("**/sign-in/")
-    passphrase.press("Enter")
-    ines.waits_for("You are signed out.")
-    amara.locator("form[action='/demo/ines/'] button").click()
-    ines.page.locator("#cover:not([open])").wait_for(state="attached")
-    ines.saves()
-    then_the_note_stands_there_once(ines, "heron")
-    assert "you" in ines.page.locator(".entry").first.inner_text()
-
-
-def test_without_a_message_between_windows_the_server_says_whose_page_it_is(ines: Visitor) -> None:
-    ines.page.add_init_script("delete window.BroadcastChannel")
-    given_somebody_writing_about(ines, "Robin", "Ines alone saw the stork.")
-    other = given_somebody_else_signs_in_with_the_same_browser(ines, "amara")
-    ines.page.locator(SAVE).click()
-    ines.is_asked_to_unlock()
-    assert ines.page.locator("#id_text").input_value() == "Ines alone saw the stork."
-    other.reload()
-    assert other.locator("#cover[open]").count() == 0
-    other.goto(ines.page.url)
-    assert "stork" not in other.content()
-
-
-def test_signing_out_elsewhere_keeps_the_words_on_the_page(ines: Visitor) -> None:
-    given_somebody_writing_about(ines, "Robin", "Robin named the cactus.")
-    other = ines.context.new_page()
-    other.goto(f"{ines.base}/you/")
-    other.get_by_role("button", name="Sign out").click()
-    other.wait_for_url("**/sign-in/")
-    ines.page.locator(SAVE).click()
-    ines.is_asked_to_unlock()
-    other.locator("form[action='/demo/ines/'] button").click()
-    ines.page.locator("#cover:not([open])").wait_for(state="attached")
-    then_the_note_stands_there_once(ines, "cactus")

@@ -42,6 +42,7 @@ def test_the_five_things_that_are_done_most_with_the_keyboard_alone(ines: Visito
     ines.waits_for("1 person fits")
     goes_in_by_keys(ines, "main a.whole")
     place = ines.path
+    assert "Reaching Davi safely" in ines.reads()
 
     types(ines, "#id_text", "Davi called about the oboe.")
     goes_by_keys_to(ines, "[name=kind]")
@@ -65,6 +66,7 @@ def test_the_five_things_that_are_done_most_with_the_keyboard_alone(ines: Visito
     goes_in_by_keys(ines, "#book button.button")
     assert DUE.search(ines.page.url)
     assert "Music shop" in ines.reads()
+    assert "I go along" in ines.reads()
     ines.finds_it_in_order()
 
     goes_in_by_keys(ines, "a.crisis")
@@ -77,7 +79,11 @@ def test_the_five_things_that_are_done_most_with_the_keyboard_alone(ines: Visito
 def test_the_five_things_that_are_done_most_without_scripts(meet: Meet, demo: str) -> None:
     ines = meet(demo, java_script_enabled=False)
     ines.comes_in_as("ines")
-    case = ines.opens("Lucha").split("/")[2]
+    ines.page.locator("#search").fill("Lucha")
+    ines.page.locator("#search").press("Enter")
+    presses_and_waits(ines, "main a.whole")
+    case = ines.path.split("/")[2]
+    assert "Reaching Lucha safely" in ines.reads()
     ines.writes("Lucha called about beads.")
     ines.page.locator(".write label", has_text="Call").click()
     ines.saves()
@@ -95,6 +101,7 @@ def test_the_five_things_that_are_done_most_without_scripts(meet: Meet, demo: st
     presses_and_waits(ines, "#book .raised button.button")
     assert DUE.search(ines.page.url)
     assert "Bead shop" in ines.reads()
+    assert "I go along" in ines.reads()
 
     presses_and_waits(ines, "a.crisis")
     presses_and_waits(ines, f"main button[formaction*='{case}']")

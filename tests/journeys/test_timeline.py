@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.journeys.conftest import Meet
 from tests.journeys.visitor import PHONE, SAVE, Visitor
 
@@ -54,6 +56,7 @@ def test_undo_brings_the_words_back(ines: Visitor) -> None:
         ines.presses("Let go of it")
 
 
+@pytest.mark.both_sizes
 def test_a_note_in_the_wrong_file_is_moved_by_a_second_person(meet: Meet, demo: str) -> None:
     ines = meet(demo)
     ines.comes_in_as("ines")

@@ -1,20 +1,24 @@
 """Who walks with somebody: handed over together, closed together, and back again; every page of it looked at."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.conftest import Meet
+from tests.journeys.conftest import Meet, NewHouse, serving
+from tests.journeys.server import TIME_ZONE
 from tests.journeys.test_every_page import looks_right
-from tests.journeys.visitor import PHONE, Visitor
+from tests.journeys.visitor import Visitor
 
 NUMBER = r"[0-9a-f-]{36}"
+A_YEAR = timedelta(days=366)
 
 
 @pytest.fixture
 def amara(meet: Meet, demo: str) -> Visitor:
-    """A colleague of Ines, on a phone."""
-    visitor = meet(demo, viewport=PHONE)
+    """A colleague of Ines."""
+    visitor = meet(demo)
     visitor.comes_in_as("amara")
     return visitor
 
@@ -49,6 +53,7 @@ def looks_well(visitor: Visitor, *places: str) -> None:
     assert faults == [], "\n".join(faults)
 
 
+@pytest.mark.both_sizes
 def test_handed_over_together(ines: Visitor, amara: Visitor) -> None:
     place = walks_with(ines, "Xio")
     ines.goes_to(f"{place}hand-over/")
@@ -104,9 +109,27 @@ def test_somebody_from_outside_and_a_conference(ines: Visitor) -> None:
     looks_well(ines, outside, conference, f"{conference}change/", f"{conference}print/")
 
 
-def test_closing_is_refused_kindly_then_done_and_a_year_later_they_are_back(ines: Visitor) -> None:
-    place = walks_with(ines, "Paz")
-    ines.goes_to(f"{place}close/")
+@pytest.mark.both_sizes
+def test_closing_is_refused_kindly_then_done_and_a_year_later_they_are_back(
+    meet: Meet, new_house: NewHouse
+) -> None:
+    data = new_house()
+    with serving("demo", data) as base:
+        ines = meet(base)
+        ines.comes_in_as("ines")
+        place = walks_with(ines, "Paz")
+        is_refused_kindly(ines, f"{place}close/")
+        closes_together(ines, place)
+    later = datetime.now(ZoneInfo(TIME_ZONE)) + A_YEAR
+    with serving("demo", data, ahead=A_YEAR) as base:
+        ines = meet(base)
+        ines.comes_in_as("ines")
+        assert f"{later:%A} {later.day} {later:%B}" in ines.reads()
+        comes_back(ines, walks_with(ines, "Paz"))
+
+
+def is_refused_kindly(ines: Visitor, page: str) -> None:
+    ines.goes_to(page)
     ines.page.locator("[name=reason][value=goals]").check()
     ines.page.locator("[name=follow_ups][value=yes]").check()
     fills(ines, "close", view="I can sleep now.")
@@ -115,6 +138,8 @@ def test_closing_is_refused_kindly_then_done_and_a_year_later_they_are_back(ines
     assert ines.page.locator("#close [name=view]").input_value() == "I can sleep now."
     ines.finds_it_in_order()
 
+
+def closes_together(ines: Visitor, place: str) -> None:
     ines.goes_to(f"{place}close/")
     for answer in ("None of them came up", "Done"):
         taps_while_there(ines, answer)
@@ -127,12 +152,22 @@ def test_closing_is_refused_kindly_then_done_and_a_year_later_they_are_back(ines
     ines.waits_for("This file is closed")
     looks_well(ines, place, f"{place}reopen/")
 
-    ines.goes_to(f"{place}reopen/")
+
+def comes_back(ines: Visitor, place: str) -> None:
+    """The server has lived through a year; who walked with them is still here, and so is every word."""
+    ines.waits_for("This file is closed")
+    assert "I can sleep now." in ines.reads()
+    ines.finds_it_in_order()
+    ines.presses_link("They are back")
     assert "Ines Vidal walked with them until now, and is here" in ines.reads()
+    ines.finds_it_in_order()
     sends(ines, "reopen", "Open it again")
     ines.page.wait_for_url(re.compile(rf"/people/{NUMBER}/"))
+    assert ines.page.locator(".entry").count() > 1
+    ines.finds_it_in_order()
     ines.goes_to(place)
     assert "back since today" in ines.reads()
+    assert "I can sleep now." in ines.reads()
 
 
 def test_days_off_with_cover(ines: Visitor, amara: Visitor) -> None:
