@@ -157,6 +157,7 @@ WALKED = {
 }
 SUPERVISORS = [
     "/team/",
+    "/team/reports/",
     "/people/?who=all&show=nobackup",
     "/people/<uuid:case>/join/",
     "/people/doubts/",

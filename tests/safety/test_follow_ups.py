@@ -10,6 +10,7 @@ from django.utils import timezone
 import leeward
 from leeward.access.policy import Action, Role
 from leeward.cases.models import CareTeamMember, Case
+from leeward.days import actions as days
 from leeward.days.looks import DueLook
 from leeward.days.models import Due
 from leeward.days.words import FOLLOW_UPS, DueKind
@@ -168,10 +169,10 @@ class TestWishes:
         assert reviews(cast) == [in_days(7)]
 
     @pytest.mark.parametrize("after", ["changed", "stay"])
-    def test_not_where_that_was_done(self, cast: Cast, after: str) -> None:
+    def test_where_that_was_done_in_half_a_year(self, cast: Cast, after: str) -> None:
         wish(cast.dee, cast.ama)
         crisis(cast, wishes=after)
-        assert reviews(cast) == []
+        assert reviews(cast) == [in_days(183)]
 
     def test_nor_where_nothing_was_wished(self, cast: Cast) -> None:
         crisis(cast)
@@ -185,6 +186,14 @@ class TestWishes:
         with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
             version = CrisisWishes.objects.get().version
             actions.change_wishes(file, words={"helps": "Tea"}, version=version)
+        assert reviews(cast) == [in_days(183)]
+
+    def test_in_calm_times_they_are_read_again_after_half_a_year(self, cast: Cast) -> None:
+        wish(cast.dee, cast.ben)
+        assert reviews(cast) == [in_days(183)]
+        assert waiting(cast.dee, cast.ama)["wishes_review"].owner == cast.ama.person
+        with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
+            actions.change_wishes(file, words={}, version=1)
         assert reviews(cast) == []
 
     def test_it_was_not_over_nobody_reads_them_yet(self, cast: Cast) -> None:
@@ -206,6 +215,41 @@ class TestWishes:
         sentence = "read them together again"
         assert (sentence in words_of(Browser(cast.ama).get(f"/safety/{cast.dee.pk}/"))) is said
         assert sentence not in words_of(Browser(cast.ama).get(f"/safety/{cast.dee.pk}/crisis/new/"))
+
+
+class TestTheTalkAfterwards:
+    def talks(self, cast: Cast) -> list[date]:
+        return [due.day for code, due in waiting(cast.dee, cast.ama).items() if code == "crisis_talk"]
+
+    def test_when_they_are_rested_somebody_asks_how_it_was_for_them(self, cast: Cast) -> None:
+        crisis(cast, how="Calm")
+        assert self.talks(cast) == [in_days(3)]
+        assert "Ask how the crisis was for them" in words_of(Browser(cast.ama).get(f"/days/{cast.dee.pk}/"))
+
+    def test_their_own_account_ends_it(self, cast: Cast) -> None:
+        begun = crisis(cast)
+        with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
+            actions.end_crisis(file, crisis=begun, words={"account": "Loud."}, version=1)
+        assert self.talks(cast) == []
+
+    def test_where_it_was_told_at_once_nobody_asks(self, cast: Cast) -> None:
+        crisis(cast, account="Loud.")
+        assert self.talks(cast) == []
+
+    def test_their_no_ends_it_and_what_is_added_later_asks_nobody_again(self, cast: Cast) -> None:
+        begun = crisis(cast)
+        due = waiting(cast.dee, cast.ama)["crisis_talk"]
+        with make.opening(cast.dee, cast.ama, Action.DAYS) as file:
+            days.release(file, due)
+        with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
+            actions.end_crisis(file, crisis=begun, words={"how": "Calm"}, version=1)
+        assert self.talks(cast) == []
+
+    def test_while_it_goes_on_again_nobody_asks(self, cast: Cast) -> None:
+        begun = crisis(cast)
+        with make.opening(cast.dee, cast.ama, Action.CRISIS) as file:
+            actions.open_crisis_again(file, crisis=begun)
+        assert self.talks(cast) == []
 
 
 def test_everything_that_has_words_is_set_by_something() -> None:

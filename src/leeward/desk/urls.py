@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/<uuid:case>/write/", writing.write, name="write"),
     path("people/<uuid:case>/notes/<uuid:entry>/undo/", writing.undo, name="undo"),
     path("team/", team.team, name="team"),
+    path("team/reports/", team.reports, name="reports"),
     path("month/", month.month, name="month"),
     path("house/<uuid:team>/write/", house.write, name="house_write"),
     path("find/", find.find, name="find"),

@@ -123,9 +123,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those of one file, with who wrote them."""
         return self.filter(case=case).select_related("author")
 
+    def open(self) -> Self:
+        """Those that wait: to be made, or for a number or an answer."""
+        return self.filter(is_open=True)
+
     def open_by(self, person: UUID) -> Self:
-        """Those of one writer that wait: to be made, or for a number or an answer."""
-        return self.filter(author=person, is_open=True)
+        """Those of one writer."""
+        return self.open().filter(author=person)
 
     def alone_by(self, person: UUID) -> Self:
         """Those of one writer that stand in no file."""

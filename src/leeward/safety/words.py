@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
 from django.db import models
@@ -138,6 +139,10 @@ CALLED: Final[dict[str, StrPromise]] = {
 
 #: Under which code a list knows that the wishes are to be read together again.
 WISHES_REVIEW: Final = "wishes_review"
+#: After so long they are read together again, whatever happened meanwhile.
+HALF_A_YEAR: Final = timedelta(days=183)
+#: Under which code a list knows that nobody has asked yet how a crisis was for them.
+CRISIS_TALK: Final = "crisis_talk"
 
 
 class WishesAfter(models.TextChoices):

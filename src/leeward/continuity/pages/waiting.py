@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from leeward.access.policy import Action
 from leeward.cases.models import Case
@@ -99,6 +99,14 @@ def unanswered_in(visit: Visit) -> list[HandOver]:
 def _shown(rows: QuerySet[HandOver]) -> QuerySet[HandOver]:
     people = rows.select_related("giver", "taker", "team_to", "case__participant", "case__primary")
     return people.defer("words", "parcel").order_by("offered_on", "pk")
+
+
+def for_now(visit: Visit) -> QuerySet[Case]:
+    """Open files of those teams whose primary worker stepped in at once, and nothing was agreed since (D2)."""
+    stepped_in = HandOver.objects.done().filter(case=OuterRef("pk"), taker=OuterRef("primary"))
+    files = Case.objects.current().open_to(visit.actor, Action.LOOK_AFTER)
+    last = files.annotate(stepped_in=Subquery(stepped_in.values("for_now")[:1]))
+    return last.held_by(visit.holder, Compartment.CARD).filter(stepped_in=True)
 
 
 def without_worker(visit: Visit) -> QuerySet[Case]:

@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 
 def look_in_once(file: OpenCase, *, owner: UUID, day: date, code: str) -> None:
-    """Set such a day, unless one of its kind waits already."""
+    """Set such a day, unless one of its kind waits already; one that waits for later is brought nearer."""
     with transaction.atomic():
         Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
-        if not _waiting(file.thing, code):
+        waiting = _waiting(file.thing, code)
+        if not waiting:
             follow_up(file, owner=owner, day=day, code=code)
+        for due in waiting if all(due.day > day for due in waiting) else ():
+            due.day, due.owner_id = day, owner
+            due.version += 1
+            due.save(update_fields=["day", "owner", "version"])
 
 
 def looked_into(of: Case | OpenCase, *codes: str) -> None:
@@ -45,10 +50,11 @@ def own_looked_into(number: UUID) -> None:
 
 def _waiting(case: Case, *codes: str) -> list[Due]:
     found = Due.objects.filter(case=case, is_open=True, kind=DueKind.FOLLOW_UP)
-    return [due for due in found if _code(due) in codes]
+    return [due for due in found if code_of(due) in codes]
 
 
-def _code(due: Due) -> str:
+def code_of(due: Due) -> str:
+    """What is to be looked into; only its sealed words say."""
     try:
         return cast("SlotWords", due.slot or {}).get("code", "")
     except Unreadable:  # a damaged row keeps nobody from going on

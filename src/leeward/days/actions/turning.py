@@ -20,9 +20,9 @@ from leeward.cases.models import Case
 from leeward.cases.words import AgeBand
 from leeward.cases.words.minors import of_age_on
 from leeward.days.actions.agreeing import follow_up
+from leeward.days.actions.looking import code_of
 from leeward.days.models import Due
 from leeward.days.words import TURNING_18, DueKind
-from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
     from leeward.days.words import SlotWords
@@ -71,14 +71,11 @@ def _soon(blur: int) -> date:
 def _row(case: Case) -> Due | None:
     """The day that was kept for it, an open one first: which follow-up it is, only its sealed words say."""
     found = Due.objects.filter(case=case, kind=DueKind.FOLLOW_UP).order_by("-is_open", "pk")
-    return next((row for row in found if _slot(row).get("code") == TURNING_18), None)
+    return next((row for row in found if code_of(row) == TURNING_18), None)
 
 
 def _slot(row: Due) -> SlotWords:
-    try:
-        return cast("SlotWords", row.slot or {})
-    except Unreadable:  # a damaged row keeps nobody from writing on the card
-        return {}
+    return cast("SlotWords", row.slot)
 
 
 def _begin(case: Case, day: date, slot: SlotWords) -> None:

@@ -1,7 +1,17 @@
 """What the pages of days show, and what other pages show of days."""
 
 from leeward.days.pages.asking import AskLook, answered_lately, may_take, waiting_for
-from leeward.days.pages.due import Dates, cases_of, ended_in, looked, next_for, of_case, of_worker, shown
+from leeward.days.pages.due import (
+    Dates,
+    cases_of,
+    ended_in,
+    looked,
+    next_for,
+    not_looked_into,
+    of_case,
+    of_worker,
+    shown,
+)
 from leeward.days.pages.going import TripLook, awaited_for, out_now
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "looked",
     "may_take",
     "next_for",
+    "not_looked_into",
     "of_case",
     "of_worker",
     "out_now",

@@ -8,6 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList, Wall
@@ -19,8 +20,10 @@ from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, timedelta
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from leeward.access.gate import Entered, Visit
     from leeward.cases.door import OpenCase
@@ -40,6 +43,12 @@ def of_worker(visit: Visit, until: date) -> DueQuerySet:
     seen = Q(case__in=cases_seen(visit)) | Q(case=None, owner=me)
     theirs = Q(owner__in=[me, *covered]) | _left_to(me)
     return Due.objects.open().until(until).filter(theirs, seen).by_day()
+
+
+def not_looked_into(after: timedelta) -> QuerySet[Due, UUID | None]:
+    """The files in which a day to look in again passed so long ago, and nobody said a word about it."""
+    left = Due.objects.open().filter(kind=DueKind.FOLLOW_UP, day__lt=timezone.localdate() - after)
+    return left.values_list("case", flat=True)
 
 
 def _left_to(primary: UUID) -> Q:

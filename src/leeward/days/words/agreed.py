@@ -69,6 +69,7 @@ FOLLOW_UPS: Final = {
     "interim": _("Agree who walks with them from here"),
     "overlap_ends": _("Two walked with them until today: say who stands behind from here"),
     "conference": _("Meet with everybody who walks along"),
+    "crisis_talk": _("Ask how the crisis was for them, if they want to say"),
     "missing_check": _("Look for them again"),
     "return_talk": _("Talk about what would have helped"),
     "report_follow": _("Ask what became of the report"),

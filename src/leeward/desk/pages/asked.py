@@ -14,9 +14,12 @@ MINE, COVER, ALONG, ALL = "mine", "cover", "along", "all"
 TURNING = "turning"
 QUIET_14, QUIET_30, PROMISE, UNPLANNED, CLOSED = "quiet14", "quiet30", "promise", "unplanned", "closed"
 NO_BACKUP, UNCOVERED, NO_WORKER = "nobackup", "uncovered", "noworker"
+FOR_NOW, LOOK_IN = "fornow", "lookin"
 NAME, LAST, NEXT = "name", "last", "next"
 _WHO: Final = {MINE, COVER, ALONG, ALL}
-_SHOWS: Final = {QUIET_14, QUIET_30, PROMISE, UNPLANNED, TURNING, CLOSED, NO_BACKUP, UNCOVERED, NO_WORKER}
+_SHOWS: Final = {
+    QUIET_14, QUIET_30, PROMISE, UNPLANNED, TURNING, CLOSED, NO_BACKUP, UNCOVERED, NO_WORKER, FOR_NOW, LOOK_IN,
+}  # fmt: skip
 _SORTS: Final = {NAME, LAST, NEXT}
 _A_PAGE_NUMBER: Final = 6
 

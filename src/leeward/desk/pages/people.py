@@ -7,7 +7,7 @@ small: it is opened whole, then sorted and chosen from. Everybody is shown page 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Q
@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from leeward.access.policy import Action
 from leeward.cases.models import CaseList
-from leeward.continuity.pages import without_worker
+from leeward.continuity.pages import for_now, without_worker
+from leeward.days.pages import not_looked_into
 from leeward.desk.pages import asked as ask
 from leeward.desk.pages.lines import Line, looked_through, opened
 from leeward.desk.pages.whom import may_meet, openable, seen, to_write_about
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: People on one page of a list.
 A_PAGE = 30
+#: So long after its day, what was to be looked into again is looked at by a second pair of eyes.
+A_WEEK: Final = timedelta(days=7)
 #: Before everything that is said of a day without one.
 _NEVER: Final = date.max
 
@@ -119,7 +122,8 @@ def _chosen(visit: Visit, cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
     if asked.show == ask.CLOSED:
         return cases.filter(is_open=False, joined_to=None)
     cases = cases.current()
-    return cases.filter(GAPS[asked.show](visit)) if asked.show in GAPS else cases
+    rule = {**GAPS, **AGAIN}.get(asked.show)
+    return cases.filter(rule(visit)) if rule else cases
 
 
 #: Where somebody is missing: what a supervisor's page counts, and the list behind its numbers shows.
@@ -127,6 +131,11 @@ GAPS: Final[dict[str, Callable[[Visit], Q]]] = {
     ask.NO_BACKUP: lambda _: Q(backup=None),
     ask.UNCOVERED: lambda _: Q(backup=None, primary__in=_nobody_covers()),
     ask.NO_WORKER: lambda visit: Q(pk__in=without_worker(visit).values("pk")),
+}
+#: What a supervisor looks at again, in the same way: a worker who stepped in, and what nobody looked into for a week.
+AGAIN: Final[dict[str, Callable[[Visit], Q]]] = {
+    ask.FOR_NOW: lambda visit: Q(pk__in=for_now(visit).values("pk")),
+    ask.LOOK_IN: lambda _: Q(pk__in=not_looked_into(A_WEEK)),
 }
 
 

@@ -18,8 +18,9 @@ from leeward.cases.pages.misfiled import waiting_for as misfiled_for
 from leeward.continuity.looking_after import looks_after, offers_to
 from leeward.continuity.models import HandOver
 from leeward.days.pages import waiting_for
+from leeward.desk.pages import again
 from leeward.desk.pages import asked as ask
-from leeward.desk.pages.people import GAPS
+from leeward.desk.pages.people import AGAIN, GAPS
 from leeward.desk.pages.whom import seen
 from leeward.gifts.models import Gift
 from leeward.gifts.pages import teams_kept
@@ -28,6 +29,7 @@ from leeward.staff.models import Absence, Membership, Person, Team
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from leeward.access.gate import Entered, Visit
@@ -61,6 +63,8 @@ class OneTeam(NamedTuple):
     team: Team
     colleagues: list[Colleague]
     gaps: list[Gap]
+    #: What is to be looked at again, counted and listed like a gap.
+    again: list[Gap]
 
 
 def team(entered: Entered) -> dict[str, Any]:
@@ -78,6 +82,7 @@ def team(entered: Entered) -> dict[str, Any]:
         "misfiled": misfiled,
         "offers": len(offers_to(visit)),
         "asks": waiting_for(visit),
+        **again.counted(entered),
         "doubts": Doubt.objects.waiting().filter(case__in=_looked_after(visit).values("pk")).count(),
         "gifts": _gifts(visit),
         "keyless": _keyless(visit, teams),
@@ -97,7 +102,8 @@ def _in_teams(visit: Visit, teams: list[Team]) -> list[OneTeam]:
         OneTeam(
             one,
             [_colleague(one, person, carried[one.pk].get(person.pk, 0), away) for person in workers[one.pk]],
-            [_gap(one, code, gaps[one.pk].get(code, 0)) for code in GAPS if gaps[one.pk].get(code)],
+            _of(one, GAPS, gaps[one.pk]),
+            _of(one, AGAIN, gaps[one.pk]),
         )
         for one in teams
     ]
@@ -132,9 +138,13 @@ def _colleague(one: Team, person: Person, count: int, away: dict[UUID, Absence])
 
 def _gaps(visit: Visit, teams: list[Team]) -> dict[UUID, dict[str, int]]:
     """Each gap in each team, counted by the rule that the list behind it chooses by."""
-    counting = {code: Count("pk", filter=gap(visit)) for code, gap in GAPS.items()}
+    counting = {code: Count("pk", filter=gap(visit)) for code, gap in {**GAPS, **AGAIN}.items()}
     rows = seen(visit).current().filter(team__in=teams).order_by().values_list("team").annotate(**counting)
     return defaultdict(dict, {one: dict(zip(counting, counts, strict=True)) for one, *counts in rows})
+
+
+def _of(one: Team, codes: Iterable[str], counted: dict[str, int]) -> list[Gap]:
+    return [_gap(one, code, counted[code]) for code in codes if counted.get(code)]
 
 
 def _gap(one: Team, code: str, count: int) -> Gap:

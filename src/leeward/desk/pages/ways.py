@@ -80,6 +80,8 @@ def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
         ask.NO_BACKUP: _("No backup"),
         ask.UNCOVERED: _("Worker away, nobody covers"),
         ask.NO_WORKER: _("Worker’s role has ended"),
+        ask.FOR_NOW: _("With them for now"),
+        ask.LOOK_IN: _("Not looked into for a week"),
         ask.CLOSED: _("Closed"),
     }
     chips = [

@@ -14,8 +14,9 @@ from leeward.cases.actions import CannotDo
 from leeward.days import actions as days
 from leeward.days.models import Due
 from leeward.safety.actions.lines import is_new, line_of, now, wait_for, with_line, without
+from leeward.safety.actions.wishes import read_in_half_a_year
 from leeward.safety.models import Crisis, CrisisWishes
-from leeward.safety.words import CALLED, TICKS, WISHES_REVIEW, WishesAfter
+from leeward.safety.words import CALLED, CRISIS_TALK, TICKS, WISHES_REVIEW, WishesAfter
 from leeward.staff.models import Absence
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 #: Days after which somebody looks in again, and the code under which their list knows it.
 LOOK_IN: Final = ((1, "look_in_24"), (3, "look_in_72"))
 A_WEEK: Final = timedelta(days=7)
+#: So long after a crisis they may be rested enough to say how it was.
+RESTED: Final = timedelta(days=3)
 
 
 def begin_crisis(file: OpenCase, *, crisis_id: UUID, text: str = "") -> Crisis:
@@ -129,16 +132,27 @@ def end_crisis(file: OpenCase, *, crisis: Crisis, words: CrisisWords, version: i
             ended = held.get("ended") or now()
             fresh.is_open = False
             _keep(fresh, **words, ended=ended, ended_by=str(file.visit.actor.id), version=version + 1)
-            _read_wishes_again(file, first=not held.get("ended"), after=words.get("wishes", ""))
+            first = not held.get("ended")
+            _read_wishes_again(file, first=first, after=words.get("wishes", ""))
+            _talk_later(file, first=first, talked=bool(words.get("account")))
 
 
 def _read_wishes_again(file: OpenCase, *, first: bool, after: str) -> None:
     """What was wished in calm times is read together again in a week, unless that was done, or there is nothing."""
     if after in {WishesAfter.CHANGED, WishesAfter.STAY}:
-        days.looked_into(file, WISHES_REVIEW)
+        read_in_half_a_year(file)
     elif first and CrisisWishes.objects.filter(case=file.thing).exists():
         day = timezone.localdate() + A_WEEK
         days.look_in_once(file, owner=worker_on(file.thing, day), day=day, code=WISHES_REVIEW)
+
+
+def _talk_later(file: OpenCase, *, first: bool, talked: bool) -> None:
+    """Somebody asks how it was for them when they are rested; their own account ends that, and so does their no."""
+    if talked:
+        days.looked_into(file, CRISIS_TALK)
+    elif first:
+        day = timezone.localdate() + RESTED
+        days.look_in_once(file, owner=worker_on(file.thing, day), day=day, code=CRISIS_TALK)
 
 
 def open_crisis_again(file: OpenCase, *, crisis: Crisis) -> None:
@@ -149,7 +163,7 @@ def open_crisis_again(file: OpenCase, *, crisis: Crisis) -> None:
             raise CannotDo(_("Another crisis is open already. Please go on there."))
         fresh.is_open = True
         _keep(fresh, ended="")
-        days.looked_into(file, WISHES_REVIEW)
+        days.looked_into(file, WISHES_REVIEW, CRISIS_TALK)
 
 
 def _now(file: OpenCase, crisis: Crisis) -> Crisis:

@@ -11,7 +11,7 @@ from leeward.cases.actions import ChangedMeanwhile
 from leeward.days import actions as days
 from leeward.safety.actions.lines import wait_for
 from leeward.safety.models import CrisisWishes
-from leeward.safety.words import WISHES_REVIEW
+from leeward.safety.words import HALF_A_YEAR, WISHES_REVIEW
 
 if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
@@ -30,4 +30,14 @@ def change_wishes(file: OpenCase, *, words: WishesWords, version: int) -> Crisis
         row.version += 1
         row.save(force_insert=version == 0)
         days.looked_into(file, WISHES_REVIEW)
+        if any(words.values()):
+            read_in_half_a_year(file)
     return row
+
+
+def read_in_half_a_year(file: OpenCase) -> None:
+    """What was told or read together today is read again after half a year, whether anything happens or not."""
+    days.looked_into(file, WISHES_REVIEW)
+    if file.thing.is_open:
+        day = timezone.localdate() + HALF_A_YEAR
+        days.look_in_once(file, owner=file.thing.primary_id, day=day, code=WISHES_REVIEW)

@@ -64,11 +64,12 @@ def untold_in(entered: Entered, rows: list[Missing]) -> dict[UUID, Untold]:
 
 def my_open_reports(visit: Visit) -> list[Report]:
     """What this person wrote down and is not done: alone, or in files that open to them for it."""
-    mine = Report.objects.open_by(visit.actor.id).filter(Q(case=None) | Q(case__in=_opening(visit)))
+    mine = Report.objects.open_by(visit.actor.id).filter(Q(case=None) | Q(case__in=opening(visit)))
     return list(mine.select_related("case__participant", "case__primary", "author"))
 
 
-def _opening(visit: Visit) -> CaseQuerySet:
+def opening(visit: Visit) -> CaseQuerySet:
+    """The files that open to this person for what the law asks."""
     able = Case.objects.filter(rests=False).open_to(visit.actor, Action.DUTY, _DUTY)
     for part in (Compartment.CARD, Compartment.DUTY):
         able = able.held_by(visit.holder, part)
@@ -81,17 +82,18 @@ def in_files(entered: Entered) -> list[ReportLook]:
     """Those of one's own that stand open in files, each with whom it is about; they are written down here."""
     reports = [report for report in my_open_reports(entered.visit) if report.case]
     if reports:
-        entered.list(CaseList(_files(reports)), Action.DUTY, _DUTY | {Compartment.CARD})
+        entered.list(CaseList(files_of(reports)), Action.DUTY, _DUTY | {Compartment.CARD})
     return _by_clock(entered.visit, reports)
 
 
-def _files(reports: list[Report]) -> list[Case]:
+def files_of(reports: list[Report]) -> list[Case]:
+    """The files that these stand in, each once."""
     return list({report.case.pk: report.case for report in reports if report.case}.values())
 
 
 def by_clock(entered: Entered, reports: list[Report]) -> list[ReportLook]:
     """One's own, opened: those whose clock runs first, then those not made yet, then those that wait for an answer."""
-    if cases := _files(reports):
+    if cases := files_of(reports):
         entered.look_through(CaseList(cases), Action.DUTY, _DUTY)
     return _by_clock(entered.visit, reports)
 

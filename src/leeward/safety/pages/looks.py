@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from leeward.safety.words import (
     AWAY_WISHES,
     CALLED,
     CHECKS,
+    HALF_A_YEAR,
     NIGHT_ICONS,
     TOLD,
     WISHES,
@@ -38,7 +39,6 @@ _AFTER = dict(WishesAfter.choices)
 _KINDS = dict(NightKind.choices)
 #: Whom somebody wants called, and never called.
 _PEOPLE = {name: WISHES[name] for name in ("call_first", "call_never")}
-HALF_A_YEAR: Final = timedelta(days=183)
 #: What is said after a crisis.
 _SAID = ("how", "account", "wishes", "next_time")
 
