@@ -130,7 +130,11 @@ def _team(cast: Cast, words: str) -> dict[str, UUID | int]:
         shift = staff.add_shifts(entered, person=on_call.person, hours=hours, form_id=uuid4())[0]
     with make.entering(cast.ben, Action.KEEP_FUNDS) as entered:
         fund = gifts.start_fund(entered, fund_id=uuid4(), team=cast.harbor, words={"name": words})
-    return {"phrase": phrase, "view": view, "shift": shift.pk, "fund": fund.pk, "team": cast.harbor.pk}
+    with make.entering(cast.ben, Action.KEEP_WAYS) as entered:
+        learnt = {"about": words, "text": words, "source": words, "learnt_on": now.date().isoformat()}
+        note = staff.keep_community(entered, note_id=uuid4(), words=learnt, version=0)  # type: ignore[arg-type]
+    made = {"phrase": phrase, "view": view, "shift": shift.pk, "fund": fund.pk, "team": cast.harbor.pk}
+    return {**made, "community": note.pk}
 
 
 def a_gift(case: Case, cast: Cast, words: str) -> UUID:

@@ -167,11 +167,19 @@ SUPERVISORS = [
 OFFICES = ["/staff/log/", "/staff/keys/", "/staff/teams/new/", "/staff/invite/"]
 OWN = ["/staff/about-me/", "/staff/phrases/", "/staff/phrases/<uuid:phrase>/"]
 GIVING = ["/gifts/<uuid:case>/", "/gifts/<uuid:case>/give/", "/gifts/<uuid:case>/<uuid:gift>/receipt/"]
-AGENCYS = ["/staff/rota/", "/staff/ways/", "/staff/house/", "/staff/house/<uuid:team>/"]
+AGENCYS = [
+    "/staff/rota/",
+    "/staff/ways/",
+    "/staff/ways/communities/",
+    "/staff/house/",
+    "/staff/house/<uuid:team>/",
+]
 KEEPERS = [
     *AGENCYS,
     "/staff/rota/new/",
     "/staff/ways/change/",
+    "/staff/ways/communities/new/",
+    "/staff/ways/communities/<uuid:community>/",
     "/gifts/funds/",
     "/gifts/funds/new/",
     "/gifts/funds/<uuid:fund>/",
@@ -184,6 +192,7 @@ STANDS_ON = {
     "<uuid:way>": ("/people/<uuid:case>/reach/", "/reach/ways/"),
     "<uuid:say>": ("/people/<uuid:case>/says/", "/says/"),
     "<uuid:shift>": ("/staff/rota/", "/staff/rota/"),
+    "<uuid:community>": ("/staff/ways/communities/", "/staff/ways/communities/"),
     "<uuid:phrase>": ("/staff/phrases/", "/staff/phrases/"),
     "<uuid:fund>": ("/gifts/funds/", "/gifts/funds/"),
     "<uuid:team>": ("/staff/house/", "/house/"),

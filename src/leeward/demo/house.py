@@ -18,7 +18,7 @@ from leeward.staff.actions.rota import Hours
 if TYPE_CHECKING:
     from leeward.cases.words.people import PassingWords
     from leeward.demo.maker import Making
-    from leeward.staff.models.rota import AboutWords, HouseWords, WaysWords
+    from leeward.staff.models.rota import AboutWords, CommunityWords, HouseWords, WaysWords
 
 _FILE = "house.toml"
 _WEEKS, _EVENING = 5, 18
@@ -27,12 +27,14 @@ _WEEKS, _EVENING = 5, 18
 def set_up(making: Making, supervisor: str) -> None:
     """Everything that belongs to the agency and to no participant."""
     told = read(_FILE)
-    check_keys(told, _FILE, ("ways", "about", "rota", "house", "passing"))
+    check_keys(told, _FILE, ("ways", "about", "community", "rota", "house", "passing"))
     checked = (timezone.localdate() - timedelta(days=20)).isoformat()
     with making.at_work(supervisor, Action.KEEP_WAYS) as entered:
         staff.change_ways(
             entered, words=cast("WaysWords", {**told["ways"], "checked_on": checked}), version=0
         )
+    for number, line in enumerate(told["community"]):
+        _community(making, supervisor, number, line)
     for about in told["about"]:
         words = {name: value for name, value in about.items() if name != "key"}
         with making.at_work(about["key"], Action.OWN_ACCOUNT) as entered:
@@ -42,6 +44,16 @@ def set_up(making: Making, supervisor: str) -> None:
         _house(making, number, line)
     for number, line in enumerate(told["passing"]):
         _passing(making, number, line)
+
+
+def _community(making: Making, supervisor: str, number: int, line: Table) -> None:
+    note = uuid5(making.agency.agency.pk, f"community {number}")
+    words: CommunityWords = {name: line[name] for name in ("about", "text", "source")}  # type: ignore[assignment]
+    words["learnt_on"] = (timezone.localdate() - timedelta(days=line["learnt"])).isoformat()
+    if "checked" in line:
+        words["checked_on"] = (timezone.localdate() - timedelta(days=line["checked"])).isoformat()
+    with making.at_work(supervisor, Action.KEEP_WAYS) as entered:
+        staff.keep_community(entered, note_id=note, words=words, version=0)
 
 
 def _rota(making: Making, supervisor: str, nights: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.staff.views import house, own, people, rota, ways
+from leeward.staff.views import communities, house, own, people, rota, ways
 
 app_name = "staff"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("rota/<uuid:shift>/answer/", rota.answer, name="rota_answer"),
     path("ways/", ways.ways, name="ways"),
     path("ways/change/", ways.change_ways, name="change_ways"),
+    path("ways/communities/", communities.communities, name="communities"),
+    path("ways/communities/new/", communities.community_new, name="community_new"),
+    path("ways/communities/<uuid:community>/", communities.community, name="community"),
     path("house/", house.house_log, name="house_log"),
     path("house/<uuid:team>/", house.house_log, name="house"),
     path("about-me/", own.about_me, name="about_me"),

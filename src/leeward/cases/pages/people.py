@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,12 +14,16 @@ from leeward.cases.forms.people import SECTIONS, IdentityForm, ProfileForm, Sect
 from leeward.cases.models import Bond, Case, CaseList, Glance, Harm, Identity, Profile
 from leeward.cases.pages.rows import day_of
 from leeward.cases.words.people import UNSAID, BondKind
+from leeward.staff.pages import communities
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
     from leeward.staff.models import Person
+    from leeward.staff.pages.communities import Learnt
 
 #: The icon of each tie.
 BOND_ICONS = {
@@ -28,6 +32,10 @@ BOND_ICONS = {
     BondKind.TOGETHER: "bus",
     BondKind.SURVIVOR: "hand-heart",
 }
+
+
+#: Their own words in which a community may be named.
+_OF_A_COMMUNITY: Final = ("languages", "dialects", "culture", "nation", "faith", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,19 @@ def profile(file: OpenCase) -> dict[str, Any]:
         "matters": _told("matters", "", words["matters"]) if words.get("matters") else None,
         "matters_on": day_of(words, "matters_on"),
         "wishes": bool(words.get("worker_wishes") or words.get("worker_wishes_more")),
+        "learnt": _learnt(file, words),
     }
+
+
+def learnt_about(file: OpenCase) -> list[Learnt]:
+    """What the agency learnt about the communities that they name, to be read before a first meeting (C6)."""
+    row = Profile.objects.filter(case=file.thing).first()
+    return _learnt(file, row.words if row else {})
+
+
+def _learnt(file: OpenCase, words: Mapping[str, Any]) -> list[Learnt]:
+    told = [str(words.get(name, "")) for name in _OF_A_COMMUNITY if words.get(name) != UNSAID]
+    return communities.fitting(file.visit, [file.thing.participant.card.get("language", ""), *told])
 
 
 def _told(name: str, label: str, text: str) -> Told:

@@ -15,6 +15,7 @@ from leeward.cases.actions.introducing import introduce
 from leeward.cases.door import case_page
 from leeward.cases.forms.meeting import IntroductionForm, languages
 from leeward.cases.pages import meeting as pages
+from leeward.cases.pages.people import learnt_about
 from leeward.cases.words.guide import GUIDE
 from leeward.ui.pages import page
 
@@ -34,6 +35,7 @@ def first_meeting(request: HttpRequest, file: OpenCase) -> HttpResponse:
         introduce(file, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("cases:first_meeting", case=file.thing.pk)
+    shown["learnt"] = learnt_about(file)
     shown |= {"form": form, "languages": languages(), "parts": list(zip(GUIDE, form["said"], strict=True))}
     return page(request, "cases/first_meeting.html", shown, status=422 if form.is_bound else 200)
 

@@ -2,6 +2,7 @@
 
 from leeward.staff.actions.about import change_ways, say_about_me
 from leeward.staff.actions.authority import CannotDo, ChangedMeanwhile
+from leeward.staff.actions.communities import keep_community, let_go_of_community
 from leeward.staff.actions.founding import Founding, Newcomer, found_agency, start_team
 from leeward.staff.actions.handing import add_membership, end_membership, hand_keys, say_goodbye
 from leeward.staff.actions.house import keeps_a_log, write_house_note
@@ -39,10 +40,12 @@ __all__ = [
     "invite",
     "invite_again",
     "join",
+    "keep_community",
     "keep_phrase",
     "keep_shift",
     "keep_view",
     "keeps_a_log",
+    "let_go_of_community",
     "link_mark",
     "new_passphrase",
     "offer_shift",

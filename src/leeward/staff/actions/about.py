@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def say_about_me(entered: Entered, *, words: AboutWords, version: int) -> None:
     """Say something about oneself, or take it back: with nothing left to say the row goes (practices H2, H6)."""
     me = entered.visit.actor.id
-    everyone = _everyone(entered)
+    everyone = everyone_of(entered)
     with transaction.atomic():
         Person.objects.get_queryset().select_for_update().only("pk").get(pk=me)
         row = About.objects.filter(person=me).first()
@@ -43,10 +43,8 @@ def _said(words: AboutWords) -> dict[str, object]:
 
 def change_ways(entered: Entered, *, words: WaysWords, version: int) -> None:
     """Write down how the agency works, unless somebody changed it meanwhile."""
-    actor = entered.visit.actor
-    if not policy.allows(actor, Action.KEEP_WAYS, Ties(roles=actor.roles)):
-        raise CannotDo(_("A supervisor writes down how the agency works. Please ask one."))
-    everyone = _everyone(entered)
+    must_keep_ways(entered)
+    everyone = everyone_of(entered)
     with transaction.atomic():
         Team.objects.select_for_update().only("pk").get(pk=everyone.pk)
         row = OurWays.objects.filter(everyone=everyone).first()
@@ -61,7 +59,14 @@ def change_ways(entered: Entered, *, words: WaysWords, version: int) -> None:
         row.save(update_fields=["words", "version"])
 
 
-def _everyone(entered: Entered) -> Team:
+def must_keep_ways(entered: Entered) -> None:
+    """Only those who write down how the agency works go on from here."""
+    actor = entered.visit.actor
+    if not policy.allows(actor, Action.KEEP_WAYS, Ties(roles=actor.roles)):
+        raise CannotDo(_("A supervisor writes down how the agency works. Please ask one."))
+
+
+def everyone_of(entered: Entered) -> Team:
     """The team of everyone, whose key seals these words; somebody who waits for keys cannot write them yet."""
     everyone = Team.objects.get(everyone=True)
     if everyone.pk not in entered.visit.holder.teams():

@@ -13,7 +13,7 @@ from leeward.staff.models.people import (
     Team,
     TeamKey,
 )
-from leeward.staff.models.rota import About, Absence, HouseNote, Notebook, OurWays, Shift
+from leeward.staff.models.rota import About, Absence, CommunityNote, HouseNote, Notebook, OurWays, Shift
 
 __all__ = [
     "DEVICE_KINDS",
@@ -21,6 +21,7 @@ __all__ = [
     "About",
     "Absence",
     "Agency",
+    "CommunityNote",
     "Credential",
     "Grant",
     "HouseNote",

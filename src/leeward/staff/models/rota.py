@@ -200,3 +200,32 @@ class OurWays(SealedModel):
     def seal_scope(self, part: Compartment | None) -> Scope:  # noqa: ARG002 - it has one part
         """The team of everyone."""
         return Scope.team(self.everyone_id)
+
+
+class CommunityWords(TypedDict, total=False):
+    """What we were taught about a community, under the names it calls itself by, and who taught us.
+
+    `learnt_on` and `checked_on` are days: of the lesson, and of the last time that somebody asked again.
+    """
+
+    about: str
+    text: str
+    source: str
+    learnt_on: str
+    checked_on: str
+
+
+class CommunityNote(SealedModel):
+    """What the agency learnt about a language, culture, Nation or faith; nothing about any participant (C6)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    everyone = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="community_notes")
+    words: SealedJSON[CommunityWords] = SealedJSON(label="staff.community.words")
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def seal_scope(self, part: Compartment | None) -> Scope:  # noqa: ARG002 - it has one part
+        """The team of everyone."""
+        return Scope.team(self.everyone_id)
