@@ -53,6 +53,12 @@ def carriers_of(cases: Collection[Case]) -> dict[UUID, list[Person]]:
     }
 
 
+def kept_in(case: Case, people: Collection[Person]) -> list[Person]:
+    """Those of some colleagues whom no wall keeps out of a file, by name or by a team of theirs."""
+    shut = _shut_out([case.pk])
+    return [person for person in people if (case.pk, person.pk) not in shut]
+
+
 def _shut_out(cases: list[UUID]) -> set[tuple[UUID, UUID]]:
     """Pairs of a file and somebody whom a wall keeps out of it, by name or by a team of theirs."""
     walls = Wall.objects.filter(case__in=cases)

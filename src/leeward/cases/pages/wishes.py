@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from leeward.access.policy import Role
-from leeward.cases.models import Wall
+from leeward.cases.models import Profile, Wall
 from leeward.cases.pages.people import profile_words
 from leeward.cases.words.people import UNSAID, WorkerWish
 from leeward.staff.models import About, Membership, Person
 from leeward.vault import wordset
+from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from uuid import UUID
 
     from leeward.cases.door import OpenCase
     from leeward.cases.models import Case
@@ -48,6 +50,9 @@ class Suggestion:
     reasons: list[str]
     cautions: list[str]
 
+    def __str__(self) -> str:
+        return f"{self.person.name}: {', '.join([*self.reasons, *self.cautions])}"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -74,7 +79,6 @@ def matching(file: OpenCase) -> dict[str, Any]:
     wanted = _wanted(file.thing, words)
     found = [_suggestion(person, about, wanted) for person, about in colleagues(file.thing)]
     met = {code for _suggested, codes in found for code in codes}
-    shown = [each for each, _codes in found if each.reasons or each.cautions]
     return {
         "wishes": [
             Wish(str(wish.label), _note(wish, met), wish in met)
@@ -82,10 +86,37 @@ def matching(file: OpenCase) -> dict[str, Any]:
             if wish in wanted.wishes
         ],
         "in_words": words.get("worker_wishes_more", ""),
-        "suggestions": sorted(shown, key=lambda each: (-len(each.reasons), each.person.name)),
+        "suggestions": _in_order(each for each, _codes in found),
         "words": words,
         "version": version,
     }
+
+
+def comes_to_mind(file: OpenCase, among: Iterable[Person]) -> list[Suggestion]:
+    """Who of those that can be chosen comes to mind, with reasons: stands beside the choice and never makes it."""
+    people = list(among)
+    if not people or Compartment.NOTES not in file.compartments:
+        return []
+    return come_to_mind({file.thing: people}).get(file.thing.pk, [])
+
+
+def come_to_mind(among: Mapping[Case, Collection[Person]]) -> dict[UUID, list[Suggestion]]:
+    """The same for several files, in two queries; their cards and the parts for notes must be open."""
+    told = {row.case_id: dict(row.words) for row in Profile.objects.filter(case__in=list(among))}
+    wanted = {
+        case: _wanted(case, told[case.pk]) for case in among if told.get(case.pk, {}).get("worker_wishes")
+    }
+    about = _about({person.pk for case in wanted for person in among[case]})
+    found = {
+        case.pk: [_suggestion(person, about.get(person.pk, {}), wishes)[0] for person in among[case]]
+        for case, wishes in wanted.items()
+    }
+    return {pk: _in_order(suggested) for pk, suggested in found.items()}
+
+
+def _in_order(found: Iterable[Suggestion]) -> list[Suggestion]:
+    shown = [each for each in found if each.reasons or each.cautions]
+    return sorted(shown, key=lambda each: (-len(each.reasons), each.person.name))
 
 
 def _note(wish: WorkerWish, met: set[str]) -> str:
@@ -115,9 +146,16 @@ def colleagues(case: Case) -> list[tuple[Person, dict[str, Any]]]:
     """Who could walk with somebody in their team, with what each chose to say; nobody who stands before a wall."""
     members = Membership.objects.current().filter(team=case.team_id, role__in=[role.value for role in _WALKS])
     walled = Wall.objects.filter(case=case, person__isnull=False).values("person")
-    people = Person.objects.here().filter(pk__in=members.values("person")).exclude(pk__in=walled)
-    told = {row.person_id: dict(row.words) for row in About.objects.filter(person__in=people)}
-    return [(person, told.get(person.pk, {})) for person in people.order_by("name")]
+    people = list(Person.objects.here().filter(pk__in=members.values("person")).exclude(pk__in=walled))
+    told = _about({person.pk for person in people})
+    return [(person, told.get(person.pk, {})) for person in sorted(people, key=lambda each: each.name)]
+
+
+def _about(people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What each of them chose to say about themselves."""
+    return (
+        {row.person_id: dict(row.words) for row in About.objects.filter(person__in=people)} if people else {}
+    )
 
 
 def _suggestion(person: Person, about: dict[str, Any], wanted: Wanted) -> tuple[Suggestion, set[str]]:

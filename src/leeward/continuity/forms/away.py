@@ -13,6 +13,10 @@ from leeward.continuity.forms.people import offer
 from leeward.staff.models import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from leeward.cases.pages.wishes import Suggestion
+
     #: For each file: its name, who could carry it, and who comes first among them.
     type Choices = dict[UUID, tuple[str, list[Person], Person | None]]
     _PersonChoice = forms.ModelChoiceField[Person]
@@ -61,8 +65,14 @@ class AwayForm(forms.Form):
 class InterimForm(forms.Form):
     """Who walks with each of them for now, when one worker is gone."""
 
-    def __init__(self, *args: Any, choices: Choices, **options: Any) -> None:  # noqa: ANN401
-        """One question for each file; and where there are several, one for all of them."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        choices: Choices,
+        mind: Mapping[UUID, Sequence[Suggestion]],
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        """One question for each file, with who comes to mind; and where there are several, one for all of them."""
         super().__init__(*args, **options)
         shared = _shared([able for _name, able, _first in choices.values()])
         if len(choices) > 1 and shared:
@@ -75,6 +85,7 @@ class InterimForm(forms.Form):
                 label=name,
                 choices=[(str(person.pk), person.name) for person in able],
                 initial=str(first.pk) if first else None,
+                help_text="; ".join(str(each) for each in mind.get(case, ())),
             )
 
     def cases(self) -> list[forms.BoundField]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from leeward.cases.models.walking import carriers
 from leeward.cases.pages.file import head
+from leeward.cases.pages.wishes import comes_to_mind
 from leeward.continuity.pages.walkers import front_phone
 from leeward.continuity.pages.walking import partings
 from leeward.continuity.still_open import still_open
@@ -48,6 +49,7 @@ def coming_back(file: OpenCase) -> dict[str, Any]:
         **head(file, "continuity:walking"),
         "parted": partings(file),
         "same": again(file) == file.thing.primary,
+        "mind": comes_to_mind(file, carriers(file.thing)),
     }
 
 

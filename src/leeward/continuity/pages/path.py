@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leeward.access.policy import Role
 from leeward.cases.models import Wall
 from leeward.cases.pages.file import head
+from leeward.cases.pages.wishes import comes_to_mind
 from leeward.continuity.forms.path import PathForm
 from leeward.continuity.forms.people import AskForm, OfferForm
 from leeward.continuity.models import HandOver
@@ -50,9 +51,11 @@ def path(file: OpenCase, **forms: Any) -> dict[str, Any]:  # noqa: ANN401 - form
 
 
 def _choosing(file: OpenCase, forms: dict[str, Any]) -> dict[str, Any]:
+    people = next_workers(file)
     not_now = HandOver.objects.filter(case=file.thing, state=HandOver.NOT_NOW)
     return {
-        "ask": forms.get("ask") or AskForm(people=next_workers(file), auto_id="ask_%s"),
+        "ask": forms.get("ask") or AskForm(people=people, auto_id="ask_%s"),
+        "mind": comes_to_mind(file, people),
         "offer": forms.get("offer") or OfferForm(teams=other_teams(file), auto_id="offer_%s"),
         "not_now": not_now.select_related("taker", "team_to").order_by("-number").first(),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from leeward.cases.models.walking import carriers
+from leeward.cases.models.walking import carriers, kept_in
 from leeward.cases.pages.file import head
+from leeward.cases.pages.wishes import comes_to_mind
 from leeward.continuity.forms.people import PersonForm
 from leeward.continuity.models import Conference, Ending, HandOver
 from leeward.continuity.pages.walkers import front_phone, team_of
@@ -77,9 +78,11 @@ def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
     shown = {**head(file, "continuity:walking"), "walkers": team_of(file), "front_phone": front_phone()}
     answers = parts(file)
     done = HandOver.objects.filter(case=file.thing).done().select_related("giver", "taker")
+    people = colleagues(file) if shown["may"]["assign"] else []
     return {
         **shown,
-        "form": form or (PersonForm(people=colleagues(file)) if shown["may"]["assign"] else None),
+        "form": form or (PersonForm(people=people) if people else None),
+        "mind": comes_to_mind(file, (each for each in people if each != file.thing.primary)),
         "left": [part for part in answers if part.state and not part.is_answered],
         "unspoken": sum(not part.state for part in answers),
         "met": conferences(file),
@@ -89,9 +92,10 @@ def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
 
 
 def colleagues(file: OpenCase) -> list[Person]:
-    """Everybody of the participant's team, for a place on the care team."""
+    """Everybody of the participant's team, for a place on the care team; nobody who stands before a wall."""
     rows = Membership.objects.current().filter(team=file.thing.team_id)
-    return list(Person.objects.here().filter(pk__in=rows.values("person")).order_by("name"))
+    people = Person.objects.here().filter(pk__in=rows.values("person")).order_by("name")
+    return kept_in(file.thing, list(people))
 
 
 def doings(file: OpenCase) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def goodbye(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespons
     """Somebody leaves the agency today."""
     found = get_object_or_404(Person.objects.here(), pk=person)
     files = leaving(entered, found, Case.objects.filter(primary=found), teams_of(found))
-    form = InterimForm(request.POST if request.method == "POST" else None, choices=files.choices)
+    form = InterimForm(
+        request.POST if request.method == "POST" else None, choices=files.choices, mind=files.mind
+    )
     shown = {"colleague": found, "form": form, "files": files}
     if not form.is_valid():
         return page(request, "continuity/goodbye.html", shown, status=422 if form.is_bound else 200)
@@ -55,7 +57,9 @@ def role_ends(request: HttpRequest, entered: Entered, membership: UUID) -> HttpR
     """A role ends today; whoever could carry nobody without it passes on first."""
     found = get_object_or_404(Membership.objects.select_related("person"), pk=membership)
     files = leaving(entered, found.person, carried_by(found), [found.team_id])
-    form = InterimForm(request.POST if request.method == "POST" else None, choices=files.choices)
+    form = InterimForm(
+        request.POST if request.method == "POST" else None, choices=files.choices, mind=files.mind
+    )
     shown = {"colleague": found.person, "membership": found, "form": form, "files": files}
     if not form.is_valid():
         return page(
