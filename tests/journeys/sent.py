@@ -42,6 +42,7 @@ TAKE_IN = {
     "/people/<uuid:case>/reach/joined/",
     "/people/<uuid:case>/reach/ways/<uuid:way>/end/",
     "/people/<uuid:case>/words/joined/",
+    "/people/same-note/undo/",
     "/walking/<uuid:case>/walls/<uuid:wall>/away/",
     "/walking/<uuid:case>/walls/open/",
     "/walking/<uuid:case>/walls/works-here/",

@@ -64,6 +64,7 @@ urlpatterns = [
     path("<uuid:case>/note/<int:number>/", writing.amend, name="amend"),
     path("<uuid:case>/notes/<uuid:entry>/wrong-file/", misfiled.misfiled, name="misfiled"),
     path("same-note/", several.same_note, name="same_note"),
+    path("same-note/undo/", several.same_note_undo, name="same_note_undo"),
     path("misfiled/<uuid:misfiled>/", misfiled.misfiled_answer, name="misfiled_answer"),
     path("<uuid:case>/join/", doubles.join, name="join"),
     path("<uuid:case>/join/undo/", doubles.join_undo, name="join_undo"),

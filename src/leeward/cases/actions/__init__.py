@@ -10,7 +10,7 @@ from leeward.cases.actions.file import (
 )
 from leeward.cases.actions.meeting import meet, meet_group, start_case
 from leeward.cases.actions.misfiled import leave_it, move_it, say_misfiled
-from leeward.cases.actions.several import WouldTell, write_for_several
+from leeward.cases.actions.several import WouldTell, take_back_all, write_for_several
 from leeward.cases.actions.walking import hand_to, locked, name_backup, pass_to, step_back, walk_along
 from leeward.cases.actions.writing import change_entry, take_back, write_entry
 
@@ -36,6 +36,7 @@ __all__ = [
     "start_case",
     "step_back",
     "take_back",
+    "take_back_all",
     "walk_along",
     "write_entry",
     "write_for_several",

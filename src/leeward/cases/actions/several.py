@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.cases.actions.file import CannotDo
-from leeward.cases.actions.writing import add_entry
+from leeward.cases.actions.writing import add_entry, take_copy
+from leeward.cases.models import Entry
 from leeward.cases.words.telling import names_in, of_others, telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from leeward.cases.door import OpenCase
-    from leeward.cases.models import Entry
     from leeward.cases.words import EntryFacts
     from leeward.cases.words.telling import OwnNote
 
@@ -53,6 +53,27 @@ def write_for_several(
             _write(file, entry_id, notes[file.thing.pk], {"written_at": now, **_share(place, len(files))})
             for place, file in enumerate(in_order)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of the copies of one note: the words that were taken back by file, and where it stays."""
+
+    words: dict[UUID, OwnNote]
+    stays: list[OpenCase]
+
+
+def take_back_all(copies: Sequence[tuple[OpenCase, UUID]]) -> TakenBack:
+    """Undo one's last note for several. Each file gives its own copy back, and learns nothing of the others.
+
+    A copy that was changed, added to or moved since stays, and so does one that is older than ten minutes.
+    """
+    in_order = sorted(copies, key=lambda copy: copy[0].thing.pk)
+    with transaction.atomic():
+        taken = [(file, take_copy(file, entry=entry)) for file, entry in in_order]
+        left = set(Entry.objects.filter(pk__in=[entry for _, entry in in_order]).values_list("pk", flat=True))
+    words = {file.thing.pk: note for file, note in taken if note}
+    return TakenBack(words, [file for file, entry in in_order if entry in left])
 
 
 def _share(place: int, of: int) -> EntryFacts:

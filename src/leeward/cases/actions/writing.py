@@ -15,6 +15,7 @@ from leeward.cases.actions.file import CannotDo, ChangedMeanwhile
 from leeward.cases.hours import after_hours
 from leeward.cases.models import Case, Draft, Entry
 from leeward.cases.words import entry as words
+from leeward.cases.words.telling import OwnNote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,6 +180,19 @@ def take_back(file: OpenCase, *, entry: UUID, also: Mapping[str, str] | None = N
         typed |= {"text": text, "hard": current.hard or "", "entry_id": str(uuid4()), **(also or {})}
         drafting.put_back(file, {name: said for name, said in typed.items() if said})
         _remove(file, current, text)
+
+
+def take_copy(file: OpenCase, *, entry: UUID) -> OwnNote | None:
+    """Take one's own note off the timeline, if it is still as it was written a moment ago; what was in it."""
+    with transaction.atomic():
+        Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
+        untouched = Entry.objects.filter(pk=entry, case=file.thing, author=file.visit.actor.id, version=1)
+        current = untouched.filter(amendments=None).first()
+        if current is None or not words.is_fresh(current.facts, words.A_MOMENT):
+            return None
+        note = OwnNote(text=current.text, facts=current.facts, hard=current.hard or "")
+        _remove(file, current, note.text)
+    return note
 
 
 def _must_take_back(file: OpenCase, current: Entry, facts: EntryFacts) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from leeward.cases.forms.choosing import APART, OUT, OWN_WORDS, SameNoteForm
 from leeward.cases.pages import choosing
+from leeward.cases.pages.timeline import as_typed
 from leeward.cases.words.telling import OwnNote, names_in, of_others, without
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from django.http import QueryDict
+    from collections.abc import Mapping, Sequence
 
     from leeward.access.gate import Entered
     from leeward.cases.door import OpenCase
@@ -35,6 +35,20 @@ def form_for(entered: Entered, told: QueryDict, *, asked: bool) -> SameNoteForm:
         [(pk, names[str(pk)], str(told[f"{APART}{pk}"])) for pk in chosen if f"{APART}{pk}" in told]
     )
     return form
+
+
+def typed_again(files: Sequence[OpenCase], words: Mapping[UUID, OwnNote]) -> QueryDict:
+    """What was taken back, as it was typed: once where all files held the same, else in each file's own place."""
+    told = QueryDict(mutable=True)
+    for file in (each for each in files if each.thing.pk in words):
+        note = words[file.thing.pk]
+        told.appendlist("people", str(file.thing.pk))
+        typed = {**as_typed(file, note.facts), "text": note.text, "hard": note.hard}
+        for name, said in typed.items():
+            told.setdefault(name, said)
+    if len({note.text for note in words.values()}) > 1:
+        told.update({f"{APART}{pk}": note.text for pk, note in words.items()})
+    return told
 
 
 def names_of(files: Sequence[OpenCase]) -> dict[UUID, set[str]]:
