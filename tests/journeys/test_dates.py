@@ -68,7 +68,8 @@ def test_an_accompaniment_is_booked_in_five_actions(ines: Visitor) -> None:
 
 
 def test_how_it_was_is_typed_once(ines: Visitor) -> None:
-    ines.goes_to(f"{dates_of(ines, 'Wren')}appointment/")
+    place = dates_of(ines, "Wren")
+    ines.goes_to(f"{place}appointment/")
     ines.page.locator("#id_text").fill("Housing office")
     ines.page.locator("#id_day").fill(soon(0))
     ines.page.locator("#id_minutes").fill("50")
@@ -81,7 +82,7 @@ def test_how_it_was_is_typed_once(ines: Visitor) -> None:
     ines.page.locator("#happened_miles").fill("7.5")
     in_order(ines)
     ines.page.get_by_role("button", name="It happened").dblclick()
-    ines.waits_for("Saved.")
+    ines.page.wait_for_url(re.compile(rf"{place}$"))
     ines.page.wait_for_load_state("networkidle")
     ines.opens("Wren")
     assert ines.notes("They have a list now.") == 1
