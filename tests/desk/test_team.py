@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.utils import timezone
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, Doubt
+from leeward.continuity.actions import keep_conference
 from leeward.continuity.models import HandOver
 from leeward.desk.pages import people
 from leeward.desk.pages import team as pages
@@ -21,7 +23,7 @@ from leeward.staff.models import Absence, Membership
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
-from tests.days.agreed import text
+from tests.days.agreed import booked, text
 from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -156,3 +158,73 @@ def test_the_number_of_queries_does_not_grow(cast: Cast) -> None:
     few = count()
     fill(9)
     assert count() == few
+
+
+def conference(case: Case, by: Worker, in_days: int) -> None:
+    """One that is planned, or took place, so many days from now."""
+    day = timezone.localdate() + timedelta(days=in_days)
+    facts = {"day": day.isoformat(), "agenda": "Where she wants to live."}
+    with make.opening(case, by, Action.WRITE_ENTRY) as file:
+        keep_conference(file, row_id=uuid4(), facts=facts, version=0)
+
+
+class TestConferences:
+    def due(self, worker: Worker) -> dict[str, tuple[int, set[str]]]:
+        found = team(worker)["teams"][0].conferring
+        return {one.code: (one.people, listed(worker, one.url)) for one in found}
+
+    def test_one_that_is_planned_soon_counts_and_opens_exactly_its_people(self, cast: Cast) -> None:
+        for name, days in (("Fay", 14), ("Gil", 15), ("Hal", 0), ("Ina", -1)):
+            conference(make.a_case(by=cast.ama, name=name), cast.ama, days)
+        assert self.due(cast.ben) == {"meeting": (2, {"Fay", "Hal"})}
+
+    def test_long_since_the_last_while_none_is_planned(self, cast: Cast) -> None:
+        for name, days in (("Fay", [-92]), ("Gil", [-91]), ("Hal", [-200, -10]), ("Ina", [-200, 60])):
+            case = make.a_case(by=cast.ama, name=name)
+            for day in days:
+                conference(case, cast.ama, day)
+        assert self.due(cast.ben) == {"longago": (1, {"Fay"})}
+
+    def test_whoever_never_had_one_is_not_counted(self, cast: Cast) -> None:
+        assert self.due(cast.ben) == {}
+
+    def test_one_without_a_day_or_in_a_closed_file_is_none(self, cast: Cast) -> None:
+        with make.opening(cast.dee, cast.ama, Action.WRITE_ENTRY) as file:
+            keep_conference(file, row_id=uuid4(), facts={"agenda": "School."}, version=0)
+        closed = make.a_case(by=cast.ama, name="Fay")
+        conference(closed, cast.ama, 3)
+        Case.objects.filter(pk=closed.pk).update(is_open=False)
+        assert self.due(cast.ben) == {}
+
+    def test_another_appointment_is_no_conference(self, cast: Cast) -> None:
+        conference(cast.dee, cast.ama, -30)
+        booked(cast.dee, cast.ama, day=timezone.localdate() + timedelta(days=3))
+        assert self.due(cast.ben) == {}
+
+    def test_whoever_does_not_look_after_a_team_is_told_nothing_by_the_address(self, cast: Cast) -> None:
+        conference(cast.dee, cast.ama, 3)
+        url = reverse("desk:people") + Asked(who="all", show="meeting").query()
+        assert listed(cast.ben, url) == {"Dee"}
+        assert listed(cast.somebody(Role.FRONT_DESK), url) == set()
+
+    @pytest.mark.usefixtures("pages")
+    def test_the_page_says_it_in_words_and_names_no_colleague(self, cast: Cast) -> None:
+        conference(cast.dee, cast.ama, 3)
+        page = text(Browser(cast.ben).get(reverse("desk:team")))
+        part = page.partition(">Conferences<")[2].partition("</section>")[0]
+        assert "with a conference in the next two weeks" in part
+        assert "Ama" not in part
+
+    def test_the_number_of_queries_does_not_grow(self, cast: Cast) -> None:
+        def count() -> int:
+            with CaptureQueriesContext(connection) as asked:
+                team(cast.ben)
+            return len(asked)
+
+        conference(cast.dee, cast.ama, 3)
+        few = count()
+        for number in range(6):
+            case = make.a_case(by=cast.ama, name=f"Somebody {number}")
+            conference(case, cast.ama, number)
+            conference(case, cast.ama, -100)
+        assert count() == few

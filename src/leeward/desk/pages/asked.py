@@ -15,10 +15,12 @@ TURNING = "turning"
 QUIET_14, QUIET_30, PROMISE, UNPLANNED, CLOSED = "quiet14", "quiet30", "promise", "unplanned", "closed"
 NO_BACKUP, UNCOVERED, NO_WORKER = "nobackup", "uncovered", "noworker"
 FOR_NOW, LOOK_IN = "fornow", "lookin"
+MEETING, LONG_AGO = "meeting", "longago"
 NAME, LAST, NEXT = "name", "last", "next"
 _WHO: Final = {MINE, COVER, ALONG, ALL}
 _SHOWS: Final = {
     QUIET_14, QUIET_30, PROMISE, UNPLANNED, TURNING, CLOSED, NO_BACKUP, UNCOVERED, NO_WORKER, FOR_NOW, LOOK_IN,
+    MEETING, LONG_AGO,
 }  # fmt: skip
 _SORTS: Final = {NAME, LAST, NEXT}
 _A_PAGE_NUMBER: Final = 6

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from leeward.access.policy import Action
 from leeward.cases.models import CaseList
-from leeward.continuity.pages import for_now, without_worker
+from leeward.continuity.pages import conferring, for_now, without_worker
 from leeward.days.pages import not_looked_into
 from leeward.desk.pages import asked as ask
 from leeward.desk.pages.lines import Line, looked_through, opened
@@ -122,7 +122,7 @@ def _chosen(visit: Visit, cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
     if asked.show == ask.CLOSED:
         return cases.filter(is_open=False, joined_to=None)
     cases = cases.current()
-    rule = {**GAPS, **AGAIN}.get(asked.show)
+    rule = {**GAPS, **AGAIN, **CONFERRING}.get(asked.show)
     return cases.filter(rule(visit)) if rule else cases
 
 
@@ -136,6 +136,11 @@ GAPS: Final[dict[str, Callable[[Visit], Q]]] = {
 AGAIN: Final[dict[str, Callable[[Visit], Q]]] = {
     ask.FOR_NOW: lambda visit: Q(pk__in=for_now(visit).values("pk")),
     ask.LOOK_IN: lambda _: Q(pk__in=not_looked_into(A_WEEK)),
+}
+#: Conferences: planned before long, or long since the last.
+CONFERRING: Final[dict[str, Callable[[Visit], Q]]] = {
+    ask.MEETING: lambda visit: Q(pk__in=conferring(visit).soon),
+    ask.LONG_AGO: lambda visit: Q(pk__in=conferring(visit).long_since),
 }
 
 

@@ -20,7 +20,7 @@ from leeward.continuity.models import HandOver
 from leeward.days.pages import waiting_for
 from leeward.desk.pages import again
 from leeward.desk.pages import asked as ask
-from leeward.desk.pages.people import AGAIN, GAPS
+from leeward.desk.pages.people import AGAIN, CONFERRING, GAPS
 from leeward.desk.pages.whom import seen
 from leeward.gifts.models import Gift
 from leeward.gifts.pages import teams_kept
@@ -63,8 +63,9 @@ class OneTeam(NamedTuple):
     team: Team
     colleagues: list[Colleague]
     gaps: list[Gap]
-    #: What is to be looked at again, counted and listed like a gap.
+    #: What is to be looked at again, and conferences, counted and listed like a gap.
     again: list[Gap]
+    conferring: list[Gap]
 
 
 def team(entered: Entered) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def _in_teams(visit: Visit, teams: list[Team]) -> list[OneTeam]:
             [_colleague(one, person, carried[one.pk].get(person.pk, 0), away) for person in workers[one.pk]],
             _of(one, GAPS, gaps[one.pk]),
             _of(one, AGAIN, gaps[one.pk]),
+            _of(one, CONFERRING, gaps[one.pk]),
         )
         for one in teams
     ]
@@ -138,7 +140,7 @@ def _colleague(one: Team, person: Person, count: int, away: dict[UUID, Absence])
 
 def _gaps(visit: Visit, teams: list[Team]) -> dict[UUID, dict[str, int]]:
     """Each gap in each team, counted by the rule that the list behind it chooses by."""
-    counting = {code: Count("pk", filter=gap(visit)) for code, gap in {**GAPS, **AGAIN}.items()}
+    counting = {code: Count("pk", filter=gap(visit)) for code, gap in {**GAPS, **AGAIN, **CONFERRING}.items()}
     rows = seen(visit).current().filter(team__in=teams).order_by().values_list("team").annotate(**counting)
     return defaultdict(dict, {one: dict(zip(counting, counts, strict=True)) for one, *counts in rows})
 

@@ -82,6 +82,8 @@ def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
         ask.NO_WORKER: _("Worker’s role has ended"),
         ask.FOR_NOW: _("With them for now"),
         ask.LOOK_IN: _("Not looked into for a week"),
+        ask.MEETING: _("Conference before long"),
+        ask.LONG_AGO: _("Long since a conference"),
         ask.CLOSED: _("Closed"),
     }
     chips = [
