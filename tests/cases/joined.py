@@ -11,13 +11,14 @@ from django.db import connection
 from django.utils import timezone
 
 from leeward.access.policy import Action
-from leeward.cases.actions import joining
+from leeward.cases.actions import joining, move_it, say_misfiled
 from leeward.cases.models import (
     Case,
     Entry,
     Glance,
     Identity,
     Joining,
+    Misfiled,
     Paper,
     Participant,
     Piece,
@@ -35,21 +36,36 @@ def two(cast: Cast, name: str = "Fay", *, by: Worker | None = None) -> tuple[Cas
     return cast.dee, make.a_case(by=by or cast.ama, name=name)
 
 
-def with_both(cast: Cast, kept: Case, other: Case, verb: Any, **more: Any) -> Any:
-    """Do something with both files open, as the supervisor."""
-    with make.entering(cast.ben, Action.JOIN, lists=True) as entered:
-        files = [entered.open(Case.objects.get(pk=case.pk), Action.JOIN) for case in (kept, other)]
+def with_both(
+    by: Worker, kept: Case, other: Case, verb: Any, action: Action = Action.JOIN, **more: Any
+) -> Any:
+    """Do something with both files open."""
+    with make.entering(by, action, lists=True) as entered:
+        files = [entered.open(Case.objects.with_people().get(pk=case.pk), action) for case in (kept, other)]
         return verb(*files, **more)
 
 
 def join(cast: Cast, kept: Case, other: Case, number: UUID | None = None) -> Joining:
-    found = with_both(cast, kept, other, joining.join, joining_id=number or uuid4())
+    found = with_both(cast.ben, kept, other, joining.join, joining_id=number or uuid4())
     assert isinstance(found, Joining)
     return found
 
 
 def undo(cast: Cast, kept: Case, other: Case, row: Joining) -> None:
-    with_both(cast, kept, other, joining.undo, joining=row.pk)
+    with_both(cast.ben, kept, other, joining.undo, joining=row.pk)
+
+
+def move(cast: Cast, note: Entry, here: Case, there: Case, **more: Any) -> None:
+    """Ama says that a note is in the wrong file, and Ben moves it."""
+    Misfiled.objects.all().delete()
+    said = with_both(
+        cast.ama,
+        here,
+        there,
+        lambda file, other: say_misfiled(file, entry=note, belongs=other),
+        Action.WRITE_ENTRY,
+    )
+    with_both(cast.ben, here, there, move_it, Action.MOVE, misfiled=said, **more)
 
 
 def at(day: int) -> Any:

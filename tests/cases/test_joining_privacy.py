@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from leeward.access.policy import Action, Role
 from leeward.cases.actions import CannotDo
@@ -13,6 +14,7 @@ from leeward.cases.models import (
     Profile,
     Wall,
 )  # fmt: skip
+from leeward.staff.models import Person
 from leeward.vault.scopes import Compartment
 from tests import make
 from tests.attack.house import Browser
@@ -23,6 +25,7 @@ from tests.cases.joined import (
     write_page,
 )
 from tests.cast import Cast
+from tests.continuity.conftest import ask, say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
 
@@ -96,6 +99,29 @@ class TestWhoWalks:
         join(cast, dee, fay)
         assert dee.care_team.count() == 1
 
+    def test_whoever_is_kept_out_of_one_of_them_does_not_walk_along(self, cast: Cast) -> None:
+        cal = cast.somebody(Role.CASE_MANAGER)
+        dee, fay = two(cast)
+        fay.care_team.create(person=cal.person)
+        Wall.objects.create(case=dee, person=cal.person)
+        join(cast, dee, fay)
+        assert not dee.care_team.exists()
+
+    def test_nor_does_whoever_left(self, cast: Cast) -> None:
+        cal = cast.somebody(Role.CASE_MANAGER)
+        dee, fay = two(cast, by=cal)
+        Case.objects.filter(pk=fay.pk).update(is_open=False)
+        Person.objects.filter(pk=cal.person.pk).update(left_at=timezone.now())
+        join(cast, dee, fay)
+        assert not dee.care_team.exists()
+
+    def test_a_record_that_is_held_stays_held(self, cast: Cast) -> None:
+        dee, fay = two(cast)
+        Case.objects.filter(pk=fay.pk).update(is_open=False, rests=True)
+        join(cast, dee, fay)
+        dee.refresh_from_db()
+        assert (dee.is_open, dee.rests) == (False, True)
+
 
 class TestWhatCannotBe:
     def refused(self, cast: Cast, kept: Case, other: Case) -> str:
@@ -114,6 +140,34 @@ class TestWhatCannotBe:
         join(cast, dee, fay)
         assert "became part" in self.refused(cast, gia, fay)
         assert "became part" in self.refused(cast, fay, gia)
+
+    @pytest.mark.parametrize("carries", ["primary", "backup"])
+    def test_whoever_carries_one_is_kept_out_of_the_other(self, cast: Cast, carries: str) -> None:
+        """Walls stand before both: nobody is the primary worker of a file that does not open to them."""
+        cal = cast.somebody(Role.CASE_MANAGER)
+        dee, fay = two(cast)
+        Case.objects.filter(pk=dee.pk).update(**{carries: cal.person})
+        Wall.objects.create(case=fay, person=cal.person)
+        assert f"{cal.person.name} could not carry" in self.refused(cast, dee, fay)
+        assert f"{cal.person.name} could not carry" in self.refused(cast, fay, dee)
+
+    def test_a_closed_file_is_not_opened_for_a_worker_who_left(self, cast: Cast) -> None:
+        cal = cast.somebody(Role.CASE_MANAGER)
+        dee, fay = two(cast, by=cal)
+        Case.objects.filter(pk=fay.pk).update(is_open=False)
+        Person.objects.filter(pk=cal.person.pk).update(left_at=timezone.now())
+        assert "keep the other file" in self.refused(cast, fay, dee)
+        join(cast, dee, fay)
+
+    def test_a_hand_over_on_its_way(self, cast: Cast) -> None:
+        """It would be about a file whose primary worker is another one, and nobody could finish it."""
+        cal = cast.somebody(Role.CASE_MANAGER)
+        dee, fay = two(cast)
+        row = ask(dee, cast.ama, cal)
+        assert "being handed over" in self.refused(cast, dee, fay)
+        assert "being handed over" in self.refused(cast, fay, dee)
+        say(cal, row, yes=False)
+        join(cast, fay, dee)
 
     def test_two_teams(self, cast: Cast) -> None:
         """Ben supervises both teams, and still hands over first."""

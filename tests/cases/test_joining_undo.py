@@ -1,13 +1,14 @@
 """Two files that became one are two again."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from leeward.access.policy import Action, Role
-from leeward.cases import actions
+from leeward.cases import actions, finding
 from leeward.cases.actions import CannotDo
+from leeward.cases.actions.reach import keep_way
 from leeward.cases.models import (
     Amendment,
     Case,
@@ -20,7 +21,17 @@ from leeward.cases.models import (
 )  # fmt: skip
 from leeward.staff.models import Person
 from tests import make
-from tests.cases.joined import at, everything, join, page, timeline, told, two, undo, write_page
+from tests.cases.joined import (
+    at,
+    everything,
+    join,
+    page,
+    timeline,
+    told,
+    two,
+    undo,
+    write_page,
+)  # fmt: skip
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
@@ -140,3 +151,50 @@ class TestUndo:
         Person.objects.filter(pk=cal.person.pk).update(left_at=timezone.now())
         undo(cast, dee, fay, row)
         assert Case.objects.get(pk=fay.pk).primary == cast.ama.person
+
+    def test_nor_is_who_could_not_carry_it_any_more(self, cast: Cast) -> None:
+        """Their role ended, or a wall was put up, while the file was part of another."""
+        cal = cast.somebody(Role.CASE_MANAGER)
+        dee, fay = two(cast, by=cal)
+        Case.objects.filter(pk=fay.pk).update(backup=cast.ben.person)
+        row = join(cast, dee, fay)
+        Wall.objects.create(case=fay, person=cal.person)
+        undo(cast, dee, fay, row)
+        now = Case.objects.get(pk=fay.pk)
+        assert (now.primary, now.backup) == (cast.ben.person, None)
+
+    def test_a_record_that_was_held_is_held_again_and_the_other_open(self, cast: Cast) -> None:
+        dee, fay = two(cast)
+        Case.objects.filter(pk=fay.pk).update(is_open=False, rests=True)
+        row = join(cast, dee, fay)
+        undo(cast, dee, fay, row)
+        states = [Case.objects.values_list("is_open", "rests").get(pk=one.pk) for one in (dee, fay)]
+        assert states == [(True, False), (False, True)]
+
+    def test_neither_is_found_by_the_others_number(self, cast: Cast) -> None:
+        dee, fay = two(cast)
+        for case, number in ((dee, "212 555 0101"), (fay, "305 555 0102")):
+            with make.opening(case, cast.ama, Action.CHANGE_REACH) as file:
+                keep_way(file, row_id=uuid4(), facts={"kind": "phone", "value": number}, version=0)
+        row = join(cast, dee, fay)
+        assert (found(cast, "305 555 0102"), found(cast, "212 555 0101")) == ({dee.pk}, {dee.pk})
+        undo(cast, dee, fay, row)
+        assert (found(cast, "305 555 0102"), found(cast, "212 555 0101")) == ({fay.pk}, {dee.pk})
+
+    def test_what_was_changed_or_added_since_is_found_where_it_is(self, cast: Cast) -> None:
+        dee, fay = two(cast)
+        notes = [make.an_entry(fay, by=cast.ama, text="a violin") for _ in range(2)]
+        row = join(cast, dee, fay)
+        with make.opening(dee, cast.ama, Action.WRITE_ENTRY) as file:
+            actions.change_entry(
+                file, entry=notes[0], text="an accordion", kind="call", happened_at=timezone.now(), version=1
+            )
+            actions.amend(file, entry=notes[1], amendment_id=uuid4(), text="and a harp")
+        undo(cast, dee, fay, row)
+        assert (found(cast, "accordion"), found(cast, "harp")) == ({fay.pk}, {fay.pk})
+
+
+def found(cast: Cast, query: str) -> set[UUID]:
+    """Whose files a search of the supervisor's finds."""
+    with make.entering(cast.ben, Action.SEE_CARD, lists=True) as entered:
+        return {hit.case.pk for hit in finding.find(entered, query).hits}

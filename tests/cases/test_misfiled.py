@@ -159,6 +159,49 @@ class TestMoving:
         assert not Misfiled.objects.waiting().exists()
 
 
+class TestWhoIsNamed:
+    """A note that names whoever the file is about would tell of them in the other file."""
+
+    @pytest.fixture
+    def entry(self, cast: Cast) -> Entry:
+        return make.an_entry(cast.dee, by=cast.ama, text="Dee and her aunt sang.")
+
+    def test_it_waits_until_the_second_person_has_seen_that(
+        self, cast: Cast, entry: Entry, fay: Case
+    ) -> None:
+        said = say(cast, entry, fay)
+        with pytest.raises(CannotDo, match="name somebody in another’s file"):
+            move(cast, said)
+        assert Entry.objects.get(pk=entry.pk).case == cast.dee
+
+    def test_also_what_was_added_and_promised(self, cast: Cast, fay: Case) -> None:
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        with make.opening(cast.dee, cast.ama, WRITE) as file:
+            answers = {"text": "We talked.", "kind": "call", "happened_at": timezone.now()}
+            promised = desk.write(file, entry_id=uuid4(), answers=answers, promise=("call Dee", tomorrow))
+            added = make.written(file, "We talked again.")
+            actions.amend(file, entry=added, amendment_id=uuid4(), text="About Dee’s aunt.")
+        for note in (promised, added):
+            with pytest.raises(CannotDo, match="name somebody"):
+                move(cast, say(cast, note, fay))
+
+    def test_a_name_that_both_have_tells_nothing(self, cast: Cast, entry: Entry) -> None:
+        """A mother and a daughter, perhaps."""
+        other = make.a_case(by=cast.ama, name="Dee Ann")
+        assert move(cast, say(cast, entry, other)).case == other
+
+    def test_the_page_says_which_words_and_moves_it_all_the_same(
+        self, cast: Cast, entry: Entry, fay: Case
+    ) -> None:
+        path = f"/people/misfiled/{say(cast, entry, fay).pk}/"
+        page = Browser(cast.ben).get(path).content.decode()
+        assert "In the file of <bdi><strong>Fay</strong></bdi>: <bdi>“Dee”</bdi>." in page
+        assert 'name="moves" value="named"' in page
+        assert Browser(cast.ben).post(path, {"moves": "1"}).status_code == 422
+        assert Browser(cast.ben).post(path, {"moves": "named"}).status_code == 302
+        assert Entry.objects.get(pk=entry.pk).case == fay
+
+
 class TestWhoIsAsked:
     def test_those_who_may_move_things_in_both_files_and_did_not_ask(
         self, cast: Cast, entry: Entry, fay: Case

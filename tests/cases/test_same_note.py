@@ -20,6 +20,7 @@ from leeward.vault import wordset
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
+from tests.continuity.conftest import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
 
@@ -104,7 +105,11 @@ def test_words_that_are_left_out_are_gone(story: tuple[list[str], str, str]) -> 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told(), st.sampled_from(["as it is", "left out"]))
 def test_no_file_ever_names_anothers_person(cast: Cast, story: tuple[list[str], str, str], how: str) -> None:
-    names, text, who = story
+    with undone():
+        note_for_several(cast, *story, how)
+
+
+def note_for_several(cast: Cast, names: list[str], text: str, who: str, how: str) -> None:
     people = [make.a_case(by=cast.ama, name=name) for name in names]
     with make.entering(cast.ama, Action.WRITE_ENTRY, lists=True) as entered:
         files = [entered.open(Case.objects.with_people().get(pk=case.pk)) for case in people]

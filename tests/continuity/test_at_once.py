@@ -1,52 +1,24 @@
 """Two people at the same moment: one of them wins, the other reads a sentence, and nobody is without a worker."""
 
-import threading
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from leeward.access.policy import Action, Role
-from leeward.cases.actions import CannotDo
 from leeward.cases.models import Case, Wrap
 from leeward.cases.models.walking import carriers
 from leeward.continuity import actions
 from leeward.continuity.models import Component, HandOver
-from leeward.staff.models import Person
+from leeward.staff.models import Membership, Person
 from tests import make
 from tests.cast import Cast
 from tests.continuity.conftest import now
+from tests.continuity.races import Step, race
 from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-#: A door, and what is done inside once everybody is inside.
-type Step = tuple[AbstractContextManager[Any], Callable[[Any], object]]
-
-
-def at_once(*steps: Step) -> list[str]:
-    """Everybody goes in, and then all act at the same moment. Gives the sentences that were read."""
-    together, said = threading.Barrier(len(steps), timeout=60), list[str]()
-
-    def act(door: AbstractContextManager[Any], verb: Callable[[Any], object]) -> None:
-        try:
-            with door as opened:
-                together.wait()
-                verb(opened)
-        except CannotDo as why:
-            said.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=step) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def in_file(case: Case, worker: Worker, action: Action) -> AbstractContextManager[Any]:
@@ -66,7 +38,7 @@ def test_two_hand_overs_begin_at_once_and_one_of_them_is_on_its_way(cast: Cast, 
             file, hand_over_id=uuid4(), person=to.person
         )
 
-    (said,) = at_once(ask(lou), ask(cast.ben))
+    (said,) = race(ask(lou), ask(cast.ben))
     assert "on its way" in said or "same moment" in said
     assert HandOver.objects.on_the_way().count() == 1
 
@@ -77,13 +49,13 @@ def test_it_is_done_in_two_windows_at_once_and_done_once(cast: Cast, lou: Worker
             file, hand_over=agreed
         )
 
-    assert at_once(done(), done(), done()) == []
+    assert race(done(), done()) == []
     assert someone_carries(cast.dee) == lou.person
     assert HandOver.objects.filter(state=HandOver.DONE).count() == 1
 
 
 def test_it_is_done_while_a_supervisor_decides_otherwise(cast: Cast, lou: Worker, agreed: HandOver) -> None:
-    said = at_once(
+    said = race(
         (
             in_file(cast.dee, cast.ama, Action.HAND_OVER),
             lambda file: actions.finish(file, hand_over=agreed),
@@ -98,7 +70,7 @@ def test_it_is_done_while_a_supervisor_decides_otherwise(cast: Cast, lou: Worker
 
 
 def test_it_is_done_while_the_next_worker_leaves(cast: Cast, lou: Worker, agreed: HandOver) -> None:
-    at_once(
+    race(
         (
             in_file(cast.dee, cast.ama, Action.HAND_OVER),
             lambda file: actions.finish(file, hand_over=agreed),
@@ -112,7 +84,7 @@ def test_it_is_done_while_the_next_worker_leaves(cast: Cast, lou: Worker, agreed
     assert not HandOver.objects.on_the_way().exists()
 
 
-def test_two_who_stand_behind_each_other_leave_at_once(cast: Cast, lou: Worker) -> None:
+def test_two_who_stand_behind_each_other_leave_race(cast: Cast, lou: Worker) -> None:
     kit = make.a_person(Role.SUPERVISOR, cast.harbor, by=cast.ben, name="Kit")
     fay = make.a_case(by=lou, name="Fay")
     Case.objects.filter(pk=cast.dee.pk).update(backup=lou.person)
@@ -123,9 +95,36 @@ def test_two_who_stand_behind_each_other_leave_at_once(cast: Cast, lou: Worker) 
             entered, person=person, interims=actions.Interims()
         )
 
-    assert at_once(leaves(cast.ben, cast.ama.person), leaves(kit, lou.person)) == []
+    assert race(leaves(cast.ben, cast.ama.person), leaves(kit, lou.person)) == []
     for case in (cast.dee, fay):
         assert someone_carries(case) in {cast.ben.person, kit.person}
+
+
+def test_two_roles_of_one_person_end_at_once_and_somebody_else_walks_with_them(cast: Cast) -> None:
+    kit = make.a_person(Role.SUPERVISOR, cast.harbor, by=cast.ben, name="Kit")
+    other = Membership.objects.create(person=cast.ama.person, team=cast.harbor, role=Role.ADVOCATE)
+    first = Membership.objects.get(person=cast.ama.person, role=Role.CASE_MANAGER)
+
+    def ends(by: Worker, membership: Membership) -> Step:
+        return make.entering(by, Action.CHANGE_MEMBERSHIP, lists=True), lambda entered: actions.role_ends(
+            entered, membership=membership, interims=actions.Interims()
+        )
+
+    assert race(ends(cast.ben, first), ends(kit, other)) == []
+    assert someone_carries(cast.dee) in {cast.ben.person, kit.person}
+
+
+def test_somebody_is_named_to_stand_behind_who_leaves_at_that_moment(cast: Cast, lou: Worker) -> None:
+    leaves = (
+        make.entering(cast.ben, Action.END_MEMBERSHIP, lists=True),
+        lambda entered: actions.goodbye(entered, person=lou.person, interims=actions.Interims()),
+    )
+    named = (
+        in_file(cast.dee, cast.ben, Action.ASSIGN),
+        lambda file: actions.name_backup(file, person=lou.person),
+    )
+    race(named, leaves)
+    assert now(cast.dee).backup is None
 
 
 def test_two_supervisors_say_yes_at_once_and_one_team_has_one_key(cast: Cast, offered: HandOver) -> None:
@@ -136,7 +135,7 @@ def test_two_supervisors_say_yes_at_once_and_one_team_has_one_key(cast: Cast, of
             entered, hand_over=offered, person=worker.person
         )
 
-    (said,) = at_once(yes(cast.sue), yes(tea))
+    (said,) = race(yes(cast.sue), yes(tea))
     assert "answered meanwhile" in said
     assert someone_carries(cast.dee) in {cast.sue.person, tea.person}
     assert set(Wrap.objects.filter(key=cast.dee.key_id).values_list("team_key__team", flat=True)) == {
@@ -145,7 +144,7 @@ def test_two_supervisors_say_yes_at_once_and_one_team_has_one_key(cast: Cast, of
 
 
 def test_a_team_says_yes_while_the_offer_is_taken_back(cast: Cast, offered: HandOver) -> None:
-    at_once(
+    race(
         (
             make.entering(cast.sue, Action.TODAY, lists=True),
             lambda entered: actions.take(entered, hand_over=offered, person=cast.cyd.person),
@@ -170,5 +169,5 @@ def test_two_windows_answer_for_one_part_and_it_stands_once(cast: Cast) -> None:
             file, row_id=uuid4(), facts=facts, version=0
         )
 
-    at_once(answers("ours"), answers("ours"))
+    race(answers("ours"), answers("ours"))
     assert Component.objects.count() == 1

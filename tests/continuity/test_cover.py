@@ -14,9 +14,10 @@ from leeward.cases.models import CareTeamMember, Case
 from leeward.continuity import actions, pages
 from leeward.continuity.actions import Away
 from leeward.staff import actions as staff
-from leeward.staff.models import Absence, Grant
+from leeward.staff.models import Absence, Grant, Person
 from tests import make
 from tests.cast import Cast
+from tests.continuity.conftest import leave
 from tests.make import Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -54,6 +55,13 @@ class TestWritingItDown:
         with pytest.raises(CannotDo, match="written down already"):
             away(cast.ama, cast.ama, None, since=6, until=8)
         assert away(cast.ama, cast.ama, None, since=7, until=8).cover is None
+
+    def test_whoever_left_does_not_cover(self, cast: Cast, lou: Worker) -> None:
+        """A page may be older than that."""
+        Case.objects.update(primary=cast.ben.person)
+        leave(cast.ben, Person.objects.get(pk=lou.person.pk))
+        with pytest.raises(CannotDo, match="Lou has left"):
+            away(cast.ama, cast.ama, lou)
 
     def test_whoever_is_away_too_does_not_cover(self, cast: Cast, lou: Worker) -> None:
         away(lou, lou, None, since=5, until=5)

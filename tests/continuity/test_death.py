@@ -11,10 +11,11 @@ from leeward.cases.models import CareTeamMember, Case
 from leeward.continuity import actions, pages
 from leeward.continuity.models import Ending, Farewell, HandOver
 from leeward.days.models import Due
-from leeward.staff.models import Absence
+from leeward.staff.models import Absence, Person
 from tests import make
+from tests.cases.joined import join
 from tests.cast import Cast
-from tests.continuity.conftest import ask, close, now
+from tests.continuity.conftest import ask, close, leave, now
 from tests.continuity.test_ending import begin
 from tests.make import Worker
 
@@ -99,6 +100,24 @@ class TestADeath:
         with make.opening(cast.dee, cast.ben, Action.ASSIGN) as file:
             actions.take_back(file)
         assert (now(cast.dee).is_open, now(cast.dee).rests) == (False, False)
+
+    def take_back(self, cast: Cast, by: Worker) -> Case:
+        with make.opening(cast.dee, by, Action.ASSIGN) as file:
+            actions.take_back(file)
+        return now(cast.dee)
+
+    def test_if_their_worker_left_meanwhile_somebody_else_walks_with_them_for_now(self, cast: Cast) -> None:
+        self.rest(cast)
+        leave(cast.ben, Person.objects.get(pk=cast.ama.person.pk))
+        case = self.take_back(cast, cast.ben)
+        assert (case.is_open, case.primary) == (True, cast.ben.person)
+        assert HandOver.objects.done()[0].for_now
+
+    def test_a_file_that_became_one_with_another_is_taken_back_there(self, cast: Cast) -> None:
+        self.rest(cast)
+        join(cast, make.a_case(by=cast.ama, name="Fay"), cast.dee)
+        with pytest.raises(CannotDo, match="became one with another"):
+            self.take_back(cast, cast.ben)
 
     def test_the_same_click_twice_is_one(self, cast: Cast) -> None:
         once = uuid4()

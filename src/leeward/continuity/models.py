@@ -144,6 +144,11 @@ class HandOver(OfCase):
         indexes: ClassVar = [models.Index(fields=["state", "offered_on"])]
 
     @property
+    def is_on_the_way(self) -> bool:
+        """Whether it is neither done nor let go of."""
+        return self.state in self.ON_THE_WAY
+
+    @property
     def is_agreed(self) -> bool:
         """Whether the next worker said yes."""
         return self.state == self.AGREED

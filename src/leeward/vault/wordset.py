@@ -61,6 +61,11 @@ def nameless(known: set[str]) -> set[str]:
     return {word for word in known if not word.startswith(_NAME) or word.startswith(_NUMBER)}
 
 
+def numbers(known: set[str]) -> set[str]:
+    """The marks for telephone numbers in a set."""
+    return {word for word in known if word.startswith(_NUMBER)}
+
+
 def marked(known: set[str]) -> set[str]:
     """The words of somebody's names and numbers, without their marks."""
     return {word.lstrip(_NUMBER) for word in known if word.startswith(_NAME)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -15,8 +16,10 @@ from leeward.cases.actions.moving import reseal
 from leeward.cases.models import Amendment, Case, Entry, Misfiled
 from leeward.cases.models.moving import rows_of_files, sealed_in
 from leeward.cases.words.entry import promise_of
+from leeward.cases.words.telling import OwnNote, names_in, telling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from leeward.cases.door import OpenCase
@@ -46,8 +49,47 @@ def leave_it(file: OpenCase, *, misfiled: Misfiled) -> None:
     found.update(answered_by=file.visit.actor.id)
 
 
-def move_it(file: OpenCase, belongs: OpenCase, *, misfiled: Misfiled) -> Entry:
-    """Move a note with all that hangs on it: the second person's word. Neither file keeps a word of the other's."""
+@dataclass
+class WouldName(CannotDo):
+    """Words of a note that name somebody of the file it is in; nothing was moved."""
+
+    words: list[str]
+
+    def __str__(self) -> str:
+        return _(
+            "Some words would name somebody in another’s file. Please look at them first; if it is right so, move the "
+            "note all the same."
+        )
+
+
+def names_left_in(file: OpenCase, belongs: OpenCase, entry: Entry) -> list[str]:
+    """The words of a note, and of all that moves with it, that would name this file's person in the other's file."""
+    theirs, others = (names_in(each.thing.participant.card) for each in (file, belongs))
+    return telling("\n".join(_said_with(entry, file.thing)), theirs - others)
+
+
+def _said_with(entry: Entry, source: Case) -> Iterator[str]:
+    yield OwnNote(text=entry.text, facts=entry.facts, hard=entry.hard or "").words()
+    yield from (_added(one) for one in Amendment.objects.filter(entry=entry))
+    for row, _column in _promised(entry.pk, source):
+        yield from (
+            str(said) for field in sealed_in(type(row)) for said in _answers(getattr(row, field.attname))
+        )
+
+
+def _answers(words: object) -> Iterable[object]:
+    return words.values() if isinstance(words, dict) else [words or ""]
+
+
+def _added(amendment: Amendment) -> str:
+    return f"{amendment.words['text']} {amendment.words.get('answer', '')}"
+
+
+def move_it(file: OpenCase, belongs: OpenCase, *, misfiled: Misfiled, named: bool = False) -> Entry:
+    """Move a note with all that hangs on it: the second person's word. Neither file keeps a word of the other's.
+
+    A note that names this file's person moves only if the second person says that this is known (`named`).
+    """
     me = file.visit.actor.id
     with transaction.atomic():
         target = _locked(file.thing, belongs.thing)
@@ -57,6 +99,8 @@ def move_it(file: OpenCase, belongs: OpenCase, *, misfiled: Misfiled) -> Entry:
         if current.answered_by_id is not None:  # the second of two clicks, or a colleague who was quicker
             return Entry.objects.get(pk=current.entry_id)
         entry = Entry.objects.get(pk=current.entry_id, case=file.thing)
+        if not named and (words := names_left_in(file, belongs, entry)):
+            raise WouldName(words)
         target.last_number += 1
         target.save(update_fields=["last_number"])
         _move(entry, file.thing, target)
@@ -77,7 +121,7 @@ def _move(entry: Entry, source: Case, target: Case) -> None:
     texts = [entry.text]
     for added in Amendment.objects.filter(entry=entry):
         reseal(added, target)
-        texts.append(f"{added.words['text']} {added.words.get('answer', '')}")
+        texts.append(_added(added))
     for row, column in _promised(entry.pk, source):
         reseal(row, target, column=column)
     text = " ".join(texts)

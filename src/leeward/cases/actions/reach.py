@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,11 +15,13 @@ from leeward.cases.actions.rows import lock, put_page, put_row, told
 from leeward.cases.models import Reach, Way, Whereabouts
 from leeward.cases.words.people import WayKind
 from leeward.vault import wordset
+from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.cases.door import OpenCase
+    from leeward.cases.models import Case
 
 #: Ways whose value is a telephone number.
 DIALLED = frozenset({"", WayKind.PHONE.value, WayKind.CALL.value, WayKind.TEXT.value})
@@ -45,6 +48,17 @@ def keep_way(file: OpenCase, *, row_id: UUID, facts: dict[str, Any], version: in
             remember_words(file.thing, wordset.dialled(facts.get("value", "")))
         remember_marks(file)
     return row
+
+
+def numbers_in(case: Case) -> set[str]:
+    """The telephone numbers in a file, as search finds it by them."""
+    return set[str]().union(*map(_dialled, Way.objects.filter(case=case)))
+
+
+def _dialled(way: Way) -> set[str]:
+    with suppress(Unreadable):
+        return wordset.dialled(way.about.get("value", "")) if way.about.get("kind", "") in DIALLED else set()
+    return set()
 
 
 def _no_other_first(file: OpenCase, chosen: Way) -> None:

@@ -31,6 +31,11 @@ def remember_words(case: Case, new: set[str], *, other_names: bool = False) -> N
         row.save(update_fields=["words"])
 
 
+def remember_notes(case: Case) -> None:
+    """Add the words of all notes of a file to its set: those that came to it may have been changed elsewhere."""
+    remember_words(case, set[str]().union(*map(wordset.words, _texts(case))))
+
+
 def forget_text(case: Case, text: str) -> None:
     """Take the words of a text that has left the file out of its set, but for those that stand elsewhere in it."""
     row = WordSet.objects.get(case=case)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from leeward.cases.actions.file import CannotDo
 from leeward.cases.models import CareTeamMember, Case
-from leeward.cases.models.walking import carriers
-from leeward.staff.models import Membership, Person
+from leeward.cases.models.walking import carriers, companions
+from leeward.staff.models import Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -66,10 +66,10 @@ def name_backup(file: OpenCase, *, person: Person | None) -> None:
 
 def walk_along(file: OpenCase, *, person: Person) -> None:
     """Put a colleague of the same team on the care team."""
-    if not Membership.objects.current().filter(team=file.thing.team_id, person=person).exists():
-        raise CannotDo(_("Only somebody of this participant’s team can join the care team."))
     with transaction.atomic():
         case = locked(file.thing.pk, person.pk)
+        if person.pk not in companions(case):
+            raise CannotDo(_("Only somebody of this participant’s team can join the care team."))
         if person.pk != case.primary_id:
             CareTeamMember.objects.get_or_create(case=case, person=person, until=None)
 

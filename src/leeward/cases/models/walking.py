@@ -59,6 +59,17 @@ def kept_in(case: Case, people: Collection[Person]) -> list[Person]:
     return [person for person in people if (case.pk, person.pk) not in shut]
 
 
+def companions(case: Case) -> set[UUID]:
+    """Who may walk along: everybody who is in its team today, but for those whom a wall keeps out."""
+    there = Membership.objects.current().filter(team=case.team_id).values_list("person", flat=True)
+    return set(there) - kept_out(case)
+
+
+def kept_out(case: Case) -> set[UUID]:
+    """Whom a wall keeps out of a file."""
+    return {person for _case, person in _shut_out([case.pk])}
+
+
 def _shut_out(cases: list[UUID]) -> set[tuple[UUID, UUID]]:
     """Pairs of a file and somebody whom a wall keeps out of it, by name or by a team of theirs."""
     walls = Wall.objects.filter(case__in=cases)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leeward.access.policy import Action
+from leeward.cases.actions.misfiled import names_left_in
 from leeward.cases.models import Case, Misfiled
 from leeward.cases.pages.timeline import lines
 from leeward.vault.scopes import Compartment
@@ -27,6 +28,7 @@ def one(file: OpenCase, belongs: OpenCase, misfiled: Misfiled) -> dict[str, Any]
     """The note, where it is and where it may belong."""
     return {
         "misfiled": misfiled,
+        "telling": names_left_in(file, belongs, misfiled.entry),
         "line": lines(file, [misfiled.entry])[0],
         "here": file.thing.participant.card["name"],
         "there": belongs.thing.participant.card["name"],

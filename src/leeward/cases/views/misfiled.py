@@ -79,7 +79,7 @@ def misfiled_answer(request: HttpRequest, entered: Entered, misfiled: UUID) -> H
 
 def _answer(request: HttpRequest, file: OpenCase, belongs: OpenCase, said: Misfiled) -> None:
     if "moves" in request.POST:
-        actions.move_it(file, belongs, misfiled=said)
+        actions.move_it(file, belongs, misfiled=said, named=request.POST["moves"] == "named")
         messages.success(request, _("Moved, with everything that was added to it."))
     else:
         actions.leave_it(file, misfiled=said)

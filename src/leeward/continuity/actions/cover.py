@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from leeward.access.gate import Entered
     from leeward.access.visit import Visit
 
@@ -85,23 +87,27 @@ def _fits(visit: Visit, away: Away, *, but: UUID | None = None) -> None:
     same_days = same_days.exclude(pk=but) if but else same_days
     if same_days.filter(person=away.person).exists():
         raise CannotDo(_("Some of these days are written down already. Change those instead."))
-    if away.cover is None:
-        return
-    if away.cover == away.person:
+    if away.cover:
+        _can_cover(visit, away, away.cover, same_days)
+
+
+def _can_cover(visit: Visit, away: Away, cover: Person, same_days: QuerySet[Absence]) -> None:
+    if cover == away.person:
         raise CannotDo(_("Somebody else has to cover. Please choose a colleague."))
-    if same_days.filter(person=away.cover).exists():
+    if not Person.objects.here().filter(pk=cover.pk).exists():
+        raise CannotDo(_("%(name)s has left. Please choose somebody else.") % {"name": cover.name})
+    if same_days.filter(person=cover).exists():
         raise CannotDo(
-            _("%(name)s is away on some of these days. Please choose somebody else.")
-            % {"name": away.cover.name}
+            _("%(name)s is away on some of these days. Please choose somebody else.") % {"name": cover.name}
         )
-    if lacking := _teams_without(away.person, away.cover):
+    if lacking := _teams_without(away.person, cover):
         names = ", ".join(team_name(team, visit) for team in lacking)
         raise CannotDo(
             _(
                 "%(name)s cannot open everybody’s file yet: they do not carry files in %(teams)s, or hold no key "
                 "there. Choose somebody who does, or let the supervisor add them to that team first."
             )
-            % {"name": away.cover.name, "teams": names}
+            % {"name": cover.name, "teams": names}
         )
 
 

@@ -13,11 +13,12 @@ from leeward.cases.actions import CannotDo, locked
 from leeward.cases.models import CareTeamMember
 from leeward.cases.models.walking import carriers
 from leeward.continuity.actions.passing import let_go, look_in, pass_on
+from leeward.continuity.interim import who_takes_over
 from leeward.continuity.models import Ending, Farewell
 from leeward.continuity.still_open import still_open
 from leeward.continuity.words import DIED, FOLLOW_UPS
 from leeward.days import actions as days
-from leeward.staff.models import Absence
+from leeward.staff.models import Absence, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
     from leeward.cases.models import Case
     from leeward.continuity.words import EndingWords
-    from leeward.staff.models import Person
 
 
 def close(file: OpenCase, *, ending_id: UUID, words: EndingWords) -> Ending:
@@ -82,7 +82,7 @@ def reopen(file: OpenCase, *, person: Person) -> Case:
         if case.rests:
             raise CannotDo(_("This record is held. If that was a mistake, a supervisor can take it back."))
         if case.joined_to_id:
-            raise CannotDo(_("This file became one with another. Please open that one."))
+            raise CannotDo(_one_with_another())
         if case.is_open:
             return case
         if person.pk != case.primary_id:
@@ -132,16 +132,31 @@ def walkers(case: Case) -> set[UUID]:
 def take_back(file: OpenCase) -> None:
     """It was written down by mistake: the file is as it was, what was set aside is due again, and the team hears so."""
     with transaction.atomic():
-        case = locked(file.thing.pk)
+        case = locked(file.thing.pk, *(each.pk for each in carriers(file.thing)))
+        if case.joined_to_id:
+            raise CannotDo(_one_with_another())
         ending = Ending.objects.filter(case=case).order_by("-number").first()
         if not case.rests or ending is None:
             return
         words = ending.words
         case.rests, case.is_open = False, bool(words.get("was_open"))
         case.save(update_fields=["rests", "is_open"])
+        _somebody_walks(file, case)
         ending.words = {**words, "back_on": timezone.localdate().isoformat()}
         ending.save(update_fields=["words"])
         ending.farewells.update(read=False)
+
+
+def _somebody_walks(file: OpenCase, case: Case) -> None:
+    """Whoever walked with them may have left meanwhile; then somebody else does for now."""
+    if not case.is_open or case.primary in carriers(case):
+        return
+    after = who_takes_over(case, case.primary_id) or Person.objects.get(pk=file.visit.actor.id)
+    pass_on(case, after, file=file, for_now=True)
+
+
+def _one_with_another() -> str:
+    return _("This file became one with another. Please open that one.")
 
 
 def has_read(farewell: Farewell) -> None:

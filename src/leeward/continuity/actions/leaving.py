@@ -48,6 +48,7 @@ def goodbye(entered: Entered, *, person: Person, interims: Interims) -> int:
     Counts the files that passed on.
     """
     with transaction.atomic():
+        _lock(entered, person, interims)
         passed = _pass_all(entered, person, Case.objects.filter(primary=person), interims)
         _pass_the_rest(entered, person)
         staff.say_goodbye(entered, person=person)
@@ -58,6 +59,7 @@ def role_ends(entered: Entered, *, membership: Membership, interims: Interims) -
     """A role ends today. Whoever could not carry files in that team without it passes them on first."""
     person = membership.person
     with transaction.atomic():
+        _lock(entered, person, interims)
         passed = _pass_all(entered, person, carried_by(membership), interims)
         if needed_to_carry(membership):
             Case.objects.filter(team=membership.team_id, backup=person).update(backup=None)
@@ -80,7 +82,6 @@ def carried_by(membership: Membership) -> QuerySet[Case]:
 
 def _pass_all(entered: Entered, person: Person, files: QuerySet[Case], interims: Interims) -> int:
     """Pass every open file of somebody on; of closed ones, what is still due."""
-    _lock(person.pk, entered.visit.actor.id, *interims.chosen.values())
     cases = list(files.select_for_update(of=("self",)).select_related("primary", "backup").order_by("pk"))
     able = stand_ins(cases, leaving=person.pk, asking=entered.visit.actor.id)
     for case in cases:
@@ -93,16 +94,18 @@ def _pass_all(entered: Entered, person: Person, files: QuerySet[Case], interims:
     return sum(case.is_open for case in cases)
 
 
-def _lock(leaving: UUID, *people: UUID) -> None:
+def _lock(entered: Entered, leaving: Person, interims: Interims) -> None:
     """People before files, always: whoever takes somebody over at this moment waits, and then sees who left.
 
-    Everybody of these teams is locked, so that nobody who could step in leaves in the same moment.
+    Everybody of these teams is locked, so that nobody who could step in leaves in the same moment, and nobody's two
+    roles end in one.
     """
+    named = [leaving.pk, entered.visit.actor.id, *interims.chosen.values()]
     mine = Membership.objects.current().filter(person=leaving, team__isnull=False).values("team")
-    carried = Case.objects.current().carried_by(leaving).values("team")
+    carried = Case.objects.current().carried_by(leaving.pk).values("team")
     beside = Membership.objects.current().filter(Q(team__in=mine) | Q(team__in=carried)).values("person")
     found = Person.objects.get_queryset().select_for_update(no_key=True)
-    list(found.filter(Q(pk__in=[leaving, *people]) | Q(pk__in=beside)).order_by("pk").values_list("pk"))
+    list(found.filter(Q(pk__in=named) | Q(pk__in=beside)).order_by("pk").values_list("pk"))
 
 
 def _interim(case: Case, able: StandIns, interims: Interims) -> Person:

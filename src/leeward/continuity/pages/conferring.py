@@ -38,8 +38,8 @@ def conferring(visit: Visit) -> Conferring:
     rows = Conference.objects.filter(case__in=files)
     dates = {date_of(pk): case for pk, case in rows.values_list("pk", "case")}
     dues = Due.objects.filter(case__in=rows.values("case"), kind=DueKind.APPOINTMENT)
-    days = [(dates[pk], *rest) for pk, *rest in dues.values_list("pk", "day", "is_open") if pk in dates]
-    return _sorted_out(days)
+    told = dues.values_list("pk", "day", "is_open")
+    return _sorted_out([(dates[pk], day, is_open) for pk, day, is_open in told if pk in dates])
 
 
 def _sorted_out(days: list[tuple[UUID, date, bool]]) -> Conferring:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.apps import apps
 
+from leeward.cases.actions.reach import numbers_in
 from leeward.cases.doubles import names_in
 from leeward.cases.models import Case, Known, Participant, WordSet
 from leeward.cases.models.moving import pages_of_files, sealed_in
@@ -161,11 +162,22 @@ def card_apart(now: Card, was: Card, other: Card, file: str) -> Card:
     return cast("Card", {name: said for name, said in told.items() if said or (name in was and name != ALSO)})
 
 
-def name_anew(case: Case, card: Card, *more: str) -> None:
-    """The names among the words that search looks through."""
+def name_together(case: Case, card: Card, other: Case) -> None:
+    """The words of both files are found in the one, by every name and number of either."""
+    _found_by(case, card, wordset.nameless(_words(case) | _words(other)))
+
+
+def name_apart(case: Case, card: Card, other: Case) -> None:
+    """A file that stands alone again is found by its own names and numbers only."""
+    gone = wordset.numbers(_words(other)) - numbers_in(case)
+    _found_by(case, card, wordset.nameless(_words(case)) - gone)
+
+
+def _words(case: Case) -> set[str]:
+    return wordset.unpack(WordSet.objects.get(case=case).words)
+
+
+def _found_by(case: Case, card: Card, words: set[str]) -> None:
     row = WordSet.objects.get(case=case)
-    known = wordset.nameless(wordset.unpack(row.words)).union(
-        *(wordset.nameless(wordset.unpack(one)) for one in more)
-    )
-    row.words = wordset.pack(known | wordset.called(names_on(card)))
+    row.words = wordset.pack(words | wordset.called(names_on(card)))
     row.save(update_fields=["words"])

@@ -11,6 +11,7 @@ from leeward.cases.actions.file import CannotDo
 from leeward.cases.actions.moving import reseal, take_back
 from leeward.cases.models import CareTeamMember, Entry, Wall
 from leeward.cases.models.moving import carries_a_key, rows_of_files, scopes_in
+from leeward.cases.models.walking import kept_out
 from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ def must_carry_no_key(case: Case) -> None:
             _(
                 "One of these files was offered to another team. Wait for the answer or take it back, then join them."
             )
+        )
+
+
+def must_be_on_no_way(case: Case) -> None:
+    """A file that a colleague was asked to carry waits for the end of that: it would be handed on by nobody."""
+    if any(getattr(row, "is_on_the_way", False) for table in tables() for row in table.of(case.pk)):
+        raise CannotDo(
+            _("One of these files is being handed over. Finish that, or let it go; then join them.")
         )
 
 
@@ -82,6 +91,14 @@ def _in_its_place(table: Belongs, kept: Case, row: Any) -> Any:  # noqa: ANN401
         if there and every.filter(pk=row.pk).exists():
             return there
     return None
+
+
+def wait_for_nobody_kept_out(case: Case) -> None:
+    """What somebody promised, or was asked, whom a wall keeps out is for whoever carries the file to see to."""
+    out = kept_out(case)
+    for table in tables() if out else ():
+        if any(field.name == "owner" for field in table.model._meta.concrete_fields):  # noqa: SLF001
+            table.of(case.pk).filter(is_open=True, owner__in=out).update(owner=case.primary_id)
 
 
 def return_rows(kept: Case, other: Case, moved: dict[str, dict[str, str]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +12,14 @@ from django.utils.translation import gettext as _
 from leeward.cases.actions.counting import recount_contact
 from leeward.cases.actions.doubles import remember
 from leeward.cases.actions.file import CannotDo
-from leeward.cases.actions.joining import numbers, pages, rows
-from leeward.cases.models import CareTeamMember, Case, Joining, Participant, Wall, WordSet
+from leeward.cases.actions.joining import numbers, pages, people, rows
+from leeward.cases.actions.remembering import remember_notes
+from leeward.cases.models import Case, Joining, Participant
 from leeward.cases.words.meeting import UNDO_DAYS
-from leeward.staff.models import Person
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from leeward.cases.door import OpenCase
     from leeward.cases.words import Card
     from leeward.cases.words.people import BeforeJoining
@@ -32,19 +33,19 @@ def join(kept: OpenCase, other: OpenCase, *, joining_id: UUID) -> Joining:
     The same `joining_id` twice (a double click) joins once.
     """
     with transaction.atomic():
-        mine, theirs = _locked(kept, other)
+        mine, theirs = people.both_locked(kept, other)
         if existing := Joining.objects.filter(pk=joining_id, kept=mine, other=theirs).first():
             return existing
         _must_fit(mine, theirs)
         before = _before(mine, theirs)
         _bring_everything(mine, theirs, before)
         _name_both(mine, theirs)
-        _stand_together(mine, theirs, before)
-        for name in _STATE:
-            setattr(mine, name, getattr(mine, name) or getattr(theirs, name))
-        mine.backup_id = mine.backup_id or (theirs.backup_id if theirs.backup_id != mine.primary_id else None)
+        people.stand_together(mine, theirs, before)
+        _put(mine, _together(_state(mine), _state(theirs)))
+        people.must_be_carried(mine, theirs)
         theirs.is_open, theirs.restricted, theirs.joined_to = False, mine.restricted, mine
         _save(mine, theirs)
+        rows.wait_for_nobody_kept_out(mine)
         recount_contact(mine)
         remember(kept.visit, mine, "nlb")
         return Joining.objects.create(
@@ -55,7 +56,7 @@ def join(kept: OpenCase, other: OpenCase, *, joining_id: UUID) -> Joining:
 def undo(kept: OpenCase, other: OpenCase, *, joining: UUID) -> None:
     """Make two files out of one again. What was written since stays in the kept one."""
     with transaction.atomic():
-        mine, theirs = _locked(kept, other)
+        mine, theirs = people.both_locked(kept, other)
         row = Joining.objects.filter(pk=joining, kept=mine, other=theirs).first()
         if row is None or row.undone:
             return
@@ -63,22 +64,16 @@ def undo(kept: OpenCase, other: OpenCase, *, joining: UUID) -> None:
         _must_come_apart(mine, theirs, row, before)
         _return_everything(mine, theirs, before)
         _name_apart(mine, theirs, before)
-        Wall.objects.filter(pk__in=before.get("walls", [])).delete()
-        CareTeamMember.objects.filter(pk__in=before.get("members", [])).delete()
+        people.come_apart(before)
         _as_before(mine, theirs, before)
         _save(mine, theirs)
-        recount_contact(mine)
-        recount_contact(theirs)
+        for case in (mine, theirs):
+            rows.wait_for_nobody_kept_out(case)
+            recount_contact(case)
+        remember_notes(theirs)
         remember(kept.visit, mine, "nlb")
         row.undone = True
         row.save(update_fields=["undone"])
-
-
-def _locked(kept: OpenCase, other: OpenCase) -> tuple[Case, Case]:
-    """Both rows, taken in one order by everybody, so that two at once wait for each other and do not lock up."""
-    pks = sorted({kept.thing.pk, other.thing.pk})
-    found = {pk: Case.objects.select_for_update().get(pk=pk) for pk in pks}
-    return found[kept.thing.pk], found[other.thing.pk]
 
 
 def _must_fit(mine: Case, theirs: Case) -> None:
@@ -94,8 +89,9 @@ def _must_fit(mine: Case, theirs: Case) -> None:
                 "These files are in two teams. First hand one of them over to the other team; then they can be joined."
             )
         )
-    rows.must_carry_no_key(mine)
-    rows.must_carry_no_key(theirs)
+    for case in (mine, theirs):
+        rows.must_carry_no_key(case)
+        rows.must_be_on_no_way(case)
 
 
 def _before(mine: Case, theirs: Case) -> BeforeJoining:
@@ -108,7 +104,7 @@ def _before(mine: Case, theirs: Case) -> BeforeJoining:
         "rests": mine.rests,
         "backup": str(mine.backup_id or ""),
         "last_number": mine.last_number,
-        "other": {name: getattr(theirs, name) for name in _STATE},
+        "other": _state(theirs),
         "numbers": numbers.numbers_of(mine, theirs),
     }
 
@@ -133,7 +129,7 @@ def _name_both(mine: Case, theirs: Case) -> None:
     person.card = pages.joined_card(person.card, other.card, str(theirs.pk))
     person.version += 1
     person.save(update_fields=["card", "version"])
-    pages.name_anew(mine, person.card, WordSet.objects.get(case=theirs).words)
+    pages.name_together(mine, person.card, theirs)
 
 
 def _name_apart(mine: Case, theirs: Case, before: BeforeJoining) -> None:
@@ -143,25 +139,7 @@ def _name_apart(mine: Case, theirs: Case, before: BeforeJoining) -> None:
     person.card = pages.card_apart(person.card, was, other.card, str(theirs.pk))
     person.version += 1
     person.save(update_fields=["card", "version"])
-    pages.name_anew(mine, person.card)
-
-
-def _stand_together(mine: Case, theirs: Case, before: BeforeJoining) -> None:
-    """Walls stand before both; everybody who walked with the one walks along in the other."""
-    walls = [
-        Wall(case=to, person_id=wall.person_id, team_id=wall.team_id, own=wall.own)
-        for to, of in ((mine, theirs), (theirs, mine))
-        for wall in Wall.objects.filter(case=of)
-        if not Wall.objects.filter(case=to, person=wall.person_id, team=wall.team_id).exists()
-    ]
-    along = theirs.care_team.current().values_list("person", flat=True)
-    there = {mine.primary_id, *mine.care_team.current().values_list("person", flat=True)}
-    join = dict.fromkeys([theirs.primary_id, theirs.backup_id, *along])
-    members = [CareTeamMember(case=mine, person_id=one) for one in join if one and one not in there]
-    Wall.objects.bulk_create(walls)
-    CareTeamMember.objects.bulk_create(members)
-    before["walls"] = [str(wall.pk) for wall in walls]
-    before["members"] = [str(member.pk) for member in members]
+    pages.name_apart(mine, person.card, theirs)
 
 
 def _must_come_apart(mine: Case, theirs: Case, row: Joining, before: BeforeJoining) -> None:
@@ -178,17 +156,31 @@ def _must_come_apart(mine: Case, theirs: Case, row: Joining, before: BeforeJoini
 
 
 def _as_before(mine: Case, theirs: Case, before: BeforeJoining) -> None:
-    """Open, shut and held as they were; what was changed since stays changed."""
+    """Open, shut and held as they were; what was changed since stays changed. Somebody walks with each of them."""
     other, was = before["other"], {name: before[name] for name in _STATE}
-    for name in _STATE:
-        if getattr(mine, name) == (was[name] or other[name]):
-            setattr(mine, name, was[name])
-        setattr(theirs, name, other[name])
+    together = _together(was, other)
+    _put(mine, {name: said for name, said in was.items() if getattr(mine, name) == together[name]})
+    _put(theirs, other)
     if not before["backup"] and mine.backup_id == theirs.backup_id:
         mine.backup = None
-    if not Person.objects.here().filter(pk=theirs.primary_id).exists():
-        theirs.primary_id = mine.primary_id  # nobody is without somebody who is there
+    people.be_carried(mine, theirs.primary)
+    people.be_carried(theirs, mine.primary)
     theirs.joined_to = None
+
+
+def _state(case: Case) -> dict[str, bool]:
+    return {name: getattr(case, name) for name in _STATE}
+
+
+def _put(case: Case, state: dict[str, bool]) -> None:
+    for name, said in state.items():
+        setattr(case, name, said)
+
+
+def _together(one: dict[str, bool], other: dict[str, bool]) -> dict[str, bool]:
+    """What both say as one: open if either was, and the stricter of the two in all else."""
+    both = {name: one[name] or other[name] for name in _STATE}
+    return {**both, "is_open": both["is_open"] and not both["rests"]}
 
 
 def _save(*cases: Case) -> None:
