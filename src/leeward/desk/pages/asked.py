@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from leeward.continuity.words import ComponentKind, ComponentState
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,12 +19,16 @@ NO_BACKUP, UNCOVERED, NO_WORKER = "nobackup", "uncovered", "noworker"
 FOR_NOW, LOOK_IN = "fornow", "lookin"
 MEETING, LONG_AGO = "meeting", "longago"
 NAME, LAST, NEXT = "name", "last", "next"
+#: Parts of the case, whichever: opened and counted only once somebody asks by them.
+ANY_PART = "any"
 _WHO: Final = {MINE, COVER, ALONG, ALL}
 _SHOWS: Final = {
     QUIET_14, QUIET_30, PROMISE, UNPLANNED, TURNING, CLOSED, NO_BACKUP, UNCOVERED, NO_WORKER, FOR_NOW, LOOK_IN,
     MEETING, LONG_AGO,
 }  # fmt: skip
 _SORTS: Final = {NAME, LAST, NEXT}
+_PARTS: Final = {ANY_PART, *ComponentKind.values}
+_STATES: Final = {*ComponentState.values}
 _A_PAGE_NUMBER: Final = 6
 
 
@@ -33,6 +39,9 @@ class Asked:
     who: str = ""
     show: str = ""
     sort: str = NAME
+    #: A part of the case, and whose it is now.
+    part: str = ""
+    state: str = ""
     #: A colleague whose people these are, and the team they are in: numbers of staff.
     of: UUID | None = None
     team: UUID | None = None
@@ -45,6 +54,8 @@ class Asked:
             who=_known(told.get("who", ""), _WHO),
             show=_known(told.get("show", ""), _SHOWS),
             sort=_known(told.get("sort", ""), _SORTS) or NAME,
+            part=_known(told.get("part", ""), _PARTS),
+            state=_known(told.get("state", ""), _STATES),
             of=_uuid(told.get("with", "")),
             team=_uuid(told.get("team", "")),
             number=number_of(told.get("page", "")),
@@ -57,6 +68,8 @@ class Asked:
             "who": wanted.who,
             "show": wanted.show,
             "sort": "" if wanted.sort == NAME else wanted.sort,
+            "part": wanted.part,
+            "state": wanted.state if wanted.part else "",
             "with": wanted.of or "",
             "team": wanted.team or "",
             "page": wanted.number if wanted.number > 1 else "",

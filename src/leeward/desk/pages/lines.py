@@ -12,6 +12,7 @@ from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList
 from leeward.cases.words import facts_on
 from leeward.cases.words.people import GlanceWords
+from leeward.continuity.models import Component
 from leeward.days.looks import DueLook
 from leeward.days.models import Due
 from leeward.days.words import TURNING_18, DueKind
@@ -40,6 +41,8 @@ class Line:
     glance: GlanceWords = field(default_factory=GlanceWords)
     #: Still to be done for this person, the next first.
     dues: tuple[Due, ...] = ()
+    #: The parts of the case that somebody spoke of, each with whose it is; only where the list was asked by them.
+    parts: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def name(self) -> str:
@@ -102,9 +105,9 @@ def _day(told: str) -> date | None:
     return moments.local(datetime.fromisoformat(told)).date()
 
 
-def lines_of(cases: list[Case], readable: set[UUID]) -> list[Line]:
+def lines_of(cases: list[Case], readable: set[UUID], *, parts: bool = False) -> list[Line]:
     """A line for each file, once its keys are held."""
-    dues = _dues(readable)
+    dues, spoken_of = _dues(readable), _parts(readable) if parts else {}
     return [
         Line(
             case,
@@ -112,6 +115,7 @@ def lines_of(cases: list[Case], readable: set[UUID]) -> list[Line]:
             noted=case.pk in readable,
             glance=_glance(case) if case.pk in readable else {},
             dues=tuple(dues.get(case.pk, ())),
+            parts=frozenset(spoken_of.get(case.pk, ())),
         )
         for case in cases
     ]
@@ -135,6 +139,15 @@ def _dues(cases: set[UUID]) -> dict[UUID, list[Due]]:
     return found
 
 
+def _parts(cases: set[UUID]) -> dict[UUID, set[tuple[str, str]]]:
+    """The parts of these cases that somebody spoke of, in one query."""
+    found: dict[UUID, set[tuple[str, str]]] = {}
+    for row in Component.objects.filter(case__in=cases) if cases else ():
+        about = row.about
+        found.setdefault(row.case_id, set()).add((about.get("kind", ""), about.get("state", "")))
+    return found
+
+
 def opened(entered: Entered, cases: list[Case]) -> list[Line]:
     """Lines for files that this page shows: their cards are written down, their glances opened where they may be."""
     if cases:
@@ -142,11 +155,11 @@ def opened(entered: Entered, cases: list[Case]) -> list[Line]:
     return lines_of(cases, read(entered, cases))
 
 
-def looked_through(entered: Entered, cases: list[Case]) -> list[Line]:
+def looked_through(entered: Entered, cases: list[Case], *, parts: bool = False) -> list[Line]:
     """Lines to choose from; those that are shown go to `entered.list` before anybody sees them."""
     if cases:
         entered.look_through(CaseList(cases), Action.SEE_CARD)
-    return lines_of(cases, read(entered, cases))
+    return lines_of(cases, read(entered, cases), parts=parts)
 
 
 def read(entered: Entered, cases: list[Case]) -> set[UUID]:

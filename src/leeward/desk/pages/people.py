@@ -16,6 +16,7 @@ from django.utils import timezone
 from leeward.access.policy import Action
 from leeward.cases.models import CaseList
 from leeward.continuity.pages import conferring, for_now, without_worker
+from leeward.continuity.words import ANSWERED, ComponentState
 from leeward.days.pages import not_looked_into
 from leeward.desk.pages import asked as ask
 from leeward.desk.pages.lines import Line, looked_through, opened
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 A_PAGE = 30
 #: So long after its day, what was to be looked into again is looked at by a second pair of eyes.
 A_WEEK: Final = timedelta(days=7)
+#: Parts of a case that have no answer yet.
+GOING_ON: Final = frozenset(ComponentState) - ANSWERED
 #: Before everything that is said of a day without one.
 _NEVER: Final = date.max
 
@@ -67,7 +70,7 @@ def people(entered: Entered, asked: Asked) -> dict[str, Any]:
         **shown,
         "asked": asked,
         "ties": ties,
-        "closed": _whose(visit, asked).filter(is_open=False, joined_to=None).count(),
+        "closed": 0 if asked.part else _whose(visit, asked).filter(is_open=False, joined_to=None).count(),
         "is_caseload": is_caseload,
         "colleague": Person.objects.filter(pk=asked.of).first() if asked.of else None,
         "mine": visit.actor.id,
@@ -154,18 +157,35 @@ def _rows(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _caseload(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, Any]:
     """All of somebody's people are opened; what is asked for is counted, chosen, sorted, shown page by page."""
-    today, rows = timezone.localdate(), list(_rows(cases))
-    all_at_once = len(rows) <= A_PAGE and asked.show not in FITS
-    lines = opened(entered, rows) if all_at_once else looked_through(entered, rows)
-    counts = {show: sum(fits(line, today) for line in lines) for show, fits in FITS.items()}
-    if fits := FITS.get(asked.show):
-        lines = [line for line in lines if fits(line, today)]
+    rows = list(_rows(cases))
+    all_at_once = len(rows) <= A_PAGE and asked.show not in FITS and not asked.part
+    every = opened(entered, rows) if all_at_once else looked_through(entered, rows, parts=bool(asked.part))
+    shown, parted = (
+        [line for line in every if _fits(line, asked.show)],
+        [line for line in every if of_part(line, asked)],
+    )
+    counts = {show: sum(_fits(line, show) for line in parted) for show in FITS}
+    lines = [line for line in shown if of_part(line, asked)]
     lines.sort(key=_ORDERS[asked.sort])
     span = _span(len(lines), asked.number)
     lines = lines[span["first"] - 1 : span["final"]] if lines else []
     if lines and not all_at_once:
         entered.list(CaseList([line.case for line in lines]), Action.SEE_CARD)
-    return {**span, "lines": lines, "counts": counts, **_ways_in(entered.visit, lines)}
+    counts = counts if asked.show in {"", *FITS} else {}
+    return {**span, "lines": lines, "counts": counts, "among": shown, **_ways_in(entered.visit, lines)}
+
+
+def _fits(line: Line, show: str) -> bool:
+    fits = FITS.get(show)
+    return fits is None or fits(line, timezone.localdate())
+
+
+def of_part(line: Line, asked: Asked) -> bool:
+    """Whether a part of the case is as it was asked for: in this state, or, where none was said, still going on."""
+    return not asked.part or any(
+        asked.part in {kind, ask.ANY_PART} and (state == asked.state if asked.state else state in GOING_ON)
+        for kind, state in line.parts
+    )
 
 
 def _page_of(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, Any]:
@@ -173,7 +193,7 @@ def _page_of(entered: Entered, cases: CaseQuerySet, asked: Asked) -> dict[str, A
     span = _span(cases.count(), asked.number)
     lines = opened(entered, list(_rows(cases)[span["first"] - 1 : span["final"]]))
     lines.sort(key=_ORDERS[ask.NAME])
-    return {**span, "lines": lines, "counts": {}, **_ways_in(entered.visit, lines)}
+    return {**span, "lines": lines, "counts": {}, "among": [], **_ways_in(entered.visit, lines)}
 
 
 def _ways_in(visit: Visit, lines: list[Line]) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from leeward.continuity.words import ComponentKind, ComponentState
 from leeward.desk.pages import asked as ask
+from leeward.desk.pages.people import of_part
 from leeward.staff.pages.own import notebook_of
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from leeward.access.gate import Visit
     from leeward.desk.pages.asked import Asked
+    from leeward.desk.pages.lines import Line
 
 
 class View(NamedTuple):
@@ -40,10 +44,11 @@ def ways_to_look(shown: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "tabs": _tabs(asked, shown["ties"]),
         "chips": _chips(asked, shown),
+        **_by_part(asked, shown),
         "sorts": _sorts(asked) if shown["is_caseload"] else [],
         "before_url": asked.query(number=shown["newer"]),
         "after_url": asked.query(number=shown["older"]),
-        "all_url": asked.query(show=""),
+        "all_url": asked.query(show="", part="", state=""),
     }
 
 
@@ -67,10 +72,8 @@ def _tabs(asked: Asked, ties: Mapping[str, int]) -> list[Way]:
 def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
     """Which of them. A chip that fits nobody is not offered, unless it is the one that is asked for."""
     counts: dict[str, int] = {**shown["counts"], ask.CLOSED: shown["closed"]}
-    if asked.show == ask.CLOSED:
-        counts = {ask.CLOSED: shown["closed"]}
-    if asked.show and asked.show not in counts:
-        counts[asked.show] = shown["total"]
+    if asked.show and asked.show not in shown["counts"]:
+        counts = {asked.show: shown["total"]}
     said = {
         ask.QUIET_14: _("Not spoken for 14 days"),
         ask.QUIET_30: _("Not spoken for 30 days"),
@@ -92,6 +95,30 @@ def _chips(asked: Asked, shown: Mapping[str, Any]) -> list[Way]:
         if counts.get(show) or asked.show == show
     ]
     return [Way(_("All"), asked.query(show=""), not asked.show), *chips] if chips else []
+
+
+def _by_part(asked: Asked, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Which part of the case, and whose it is: counted among those who fit what else was asked for."""
+    if not asked.part or not shown["is_caseload"]:
+        return {"by_part": asked.query(part=ask.ANY_PART) if shown["is_caseload"] else ""}
+    among: list[Line] = shown["among"]
+
+    def way(label: object, **other: str) -> Way:
+        wanted = replace(asked, **other)  # type: ignore[arg-type]
+        return Way(str(label), wanted.query(), wanted == asked, sum(of_part(line, wanted) for line in among))
+
+    kinds = [way(kind.label, part=kind.value) for kind in ComponentKind]
+    states = [
+        way(state.label, state=state.value) for state in ComponentState if state != ComponentState.NEVER
+    ]
+    return {
+        "kinds": [
+            way(_("Any part"), part=ask.ANY_PART),
+            *(one for one in kinds if one.number or one.current),
+        ],
+        "states": [way(_("still going on"), state=""), *(one for one in states if one.number or one.current)],
+        "no_part": asked.query(part="", state=""),
+    }
 
 
 def _sorts(asked: Asked) -> list[Way]:
