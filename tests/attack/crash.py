@@ -3,9 +3,10 @@
 Each writer is forked from this loaded process and says on a pipe what it was told is saved. It is killed either
 from outside at a random moment, or by itself just before or after one of its statements, so that no gap between
 two statements is missed. Afterwards everything is read again through the gate. Prints one line for each problem.
+With a fault planted, each writer is killed inside of its verb, KILLS times, before one of the statements that write.
 """
 
-# ruff: noqa: PLR1702, PT008 - a scenario is told in one go; the double takes what it is given
+# ruff: noqa: PLR1702 - a scenario is told in one go
 
 import argparse
 import json
@@ -15,10 +16,10 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from functools import partial
+from itertools import count, product
 from typing import Any
-from unittest import mock
 
 import django
 
@@ -28,11 +29,14 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from leeward.vault import pepper  # noqa: E402
+from tests import make  # noqa: E402
 from tests.attack import crash_checks as checks  # noqa: E402
-from tests.attack import crash_verbs as verbs  # noqa: E402
-from tests.attack.house import a_house  # noqa: E402
+from tests.attack.crashing.dying import PULSE, Say, Tick, counted, counting, dying, dying_inside, planted  # noqa: E402
+from tests.attack.crashing.verbs import WORK, ready  # noqa: E402
 
-type Say = Callable[[str, Any], None]
+type Work = Callable[[Say], None]
+#: An agency is founded in no more statements than these.
+FOUNDING = 45
 
 
 def main() -> int:
@@ -49,7 +53,7 @@ def main() -> int:
     pepper.make(checks.pepper_file())
     call_command("migrate", interactive=False, verbosity=0)
     began = time.perf_counter()
-    problems = (_work if asked.what == "work" else _found)(asked.kills, chance, asked.plant)
+    problems = list((_work if asked.what == "work" else _found)(asked.kills, chance, asked.plant))
     for problem in problems:
         print(problem)
     print(f"{asked.kills} kills, {time.perf_counter() - began:.1f} s", file=sys.stderr)
@@ -57,21 +61,43 @@ def main() -> int:
 
 
 def _work(kills: int, chance: random.Random, plant: str) -> list[str]:
-    house = a_house()
-    store = checks.Store(house)
-    for number in range(kills):
-        verb = list(verbs.WORK)[number % len(verbs.WORK)]
-        store.acknowledged(_killed(partial(verbs.WORK[verb], house), chance, plant))
-        store.look(thorough=number % 20 == 0 or number == kills - 1)
-    store.enough(kills, planted=bool(plant))
+    town = ready()
+    store = checks.Store(town)
+    size = {verb: _measured(partial(each.work, town)) for verb, each in WORK.items()}
+    plan = _planted_deaths(kills, size, plant) if plant else _deaths(kills, size, chance)
+    for number, (verb, tick) in enumerate(plan):
+        told = _killed(partial(WORK[verb].work, town), tick, chance, plant)
+        store.look(verb, told, thorough=number % 20 == 0 or number == kills - 1)
+    if not plant:
+        store.enough()
     return store.problems
+
+
+type Death = Iterator[tuple[str, Tick | None]]
+
+
+def _deaths(kills: int, size: dict[str, tuple[int, int]], chance: random.Random) -> Death:
+    """Each verb in turn: at one of its statements, in its first round or its second, or at any moment."""
+    for number in range(kills):
+        verb = list(WORK)[number % len(WORK)]
+        statement, after = chance.randint(1, 2 * size[verb][0]), chance.random() < 0.5
+        by_itself = chance.random() < 0.6
+        yield verb, dying(statement, after=after) if by_itself else None
+
+
+def _planted_deaths(kills: int, size: dict[str, tuple[int, int]], plant: str) -> Death:
+    """Told early, nothing may be written yet; torn, something has to be, and not all."""
+    first = 2 if plant == "torn" else 1
+    for verb, nth in product(WORK, range(kills)):
+        yield verb, dying_inside(first + nth * (size[verb][1] - 1) // kills)
 
 
 def _found(kills: int, chance: random.Random, plant: str) -> list[str]:
     problems: list[str] = []
     whole = 0
     for _ in range(kills):
-        told = _killed(verbs.found_one, chance, plant)
+        tick = dying(chance.randint(1, FOUNDING), after=chance.random() < 0.5)
+        told = _killed(found_one, tick if chance.random() < 0.6 else None, chance, plant)
         problems += checks.after_founding(told)
         whole += bool(told)
         call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
@@ -80,21 +106,49 @@ def _found(kills: int, chance: random.Random, plant: str) -> list[str]:
     return problems
 
 
-def _killed(work: Callable[[Say], None], chance: random.Random, plant: str) -> list[tuple[str, Any]]:
+def found_one(say: Say) -> None:
+    """Set up an agency; once it stands, there is nothing more to do."""
+    say("agency", make.an_agency().shares)
+    raise SystemExit
+
+
+def _measured(work: Work) -> tuple[int, int]:
+    """How many statements it takes, and how many of them write inside of the verb: done once, to the end."""
+
+    def once(say: Say) -> None:
+        work(lambda *_: None)
+        say("statements", [PULSE.all, PULSE.writes])
+        raise SystemExit
+
+    (told,) = _told(_forked(once, counting(), ""))
+    return told[1][0], told[1][1]
+
+
+def _killed(work: Work, tick: Tick | None, chance: random.Random, plant: str) -> list[tuple[str, Any]]:
     """Fork, let it work, kill it, and answer what it had acknowledged."""
+    moment = None if tick else chance.uniform(0, 0.12)
+    return _told(_forked(work, tick, plant), moment)
+
+
+def _forked(work: Work, tick: Tick | None, plant: str) -> tuple[int, int]:
+    """Who works, and the pipe on which it says what it was told."""
     connection.close()
     reading, writing = os.pipe()
-    by_itself = chance.random() < 0.6
-    statement, after = chance.randint(1, 45), chance.random() < 0.5
     child = os.fork()
     if not child:
         os.close(reading)
-        _live(work, writing, plant, statement if by_itself else 0, after=after)
+        _live(work, writing, plant, tick)
     os.close(writing)
+    return child, reading
+
+
+def _told(writer: tuple[int, int], moment: float | None = None) -> list[tuple[str, Any]]:
+    """What it says until it ends, or is killed at a moment."""
+    child, reading = writer
     with os.fdopen(reading, "r", encoding="ascii") as pipe:
         assert pipe.readline() == "ready\n"
-        time.sleep(chance.uniform(0, 0.12) if not by_itself else 0)
-        if not by_itself:
+        if moment is not None:
+            time.sleep(moment)
             os.kill(child, signal.SIGKILL)
         told = pipe.read()
     os.waitpid(child, 0)
@@ -102,45 +156,23 @@ def _killed(work: Callable[[Say], None], chance: random.Random, plant: str) -> l
     return [tuple(json.loads(line)) for line in told.split("\n")[:-1]]
 
 
-def _live(work: Callable[[Say], None], pipe: int, plant: str, statement: int, *, after: bool) -> None:
+def _live(work: Work, pipe: int, plant: str, tick: Tick | None) -> None:
     """The short life of a writer."""
 
     def say(what: str, fact: Any) -> None:  # noqa: ANN401 - JSON values
         os.write(pipe, (json.dumps([what, fact]) + "\n").encode("ascii"))
 
+    # What the makers count is not counted twice by two writers.
+    make._numbers = count(os.getpid() * 1000)
     try:
         # So that it tears from the first statement on, and not by opening a connection.
         connection.ensure_connection()
         os.write(pipe, b"ready\n")
-        with verbs.planted(plant), dying(statement, after=after) if statement else nullcontext():
-            verbs.EARLY = plant == "early"
+        with planted(plant), counted(tick) if tick else nullcontext():
             while True:
                 work(say)
     finally:
         os._exit(3)
-
-
-@contextmanager
-def dying(number: int, *, after: bool) -> Iterator[None]:
-    """Be killed before or after a statement; commits count too, because what matters lies around them."""
-    count = 0
-
-    def tick(run: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the driver answers
-        nonlocal count
-        count += 1
-        if count == number and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        answer = run()
-        if count == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return answer
-
-    def guard(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:  # noqa: ANN401 - Django calls it
-        return tick(lambda: execute(sql, params, many, context))
-
-    commit = connection._commit  # type: ignore[attr-defined]  # the point of no return
-    with connection.execute_wrapper(guard), mock.patch.object(connection, "_commit", lambda: tick(commit)):
-        yield
 
 
 if __name__ == "__main__":

@@ -63,11 +63,11 @@ class Place:
         return self.folder.with_suffix(".log")
 
     def start(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
-        """Start a module of Python and leave it running."""
+        """Start a module of Python and leave it running, with whatever it starts in one group."""
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", *words], env=self.environment(**more), cwd=ROOT,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
 

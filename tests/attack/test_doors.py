@@ -99,8 +99,8 @@ def fits(knock: Knock, cells: str) -> bool:
 
 
 def allowed(knock: Knock) -> set[int]:
-    """An open door may still have nothing behind it: somebody else's note, a paper whose key the role has not."""
-    if knock.door.path.endswith(("<uuid:entry>/", "<uuid:own>/")):
+    """An open door may still have nothing behind it: somebody else's note or trip, a paper without its key."""
+    if knock.door.path.endswith(("<uuid:entry>/", "<uuid:own>/", "<uuid:trip>/note/")):
         return {404}
     if knock.door.path.endswith(("<uuid:report>/", "<uuid:absence>/")):
         return {200, 404}

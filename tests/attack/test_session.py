@@ -18,9 +18,11 @@ import psycopg
 import pytest
 
 from tests import make
+from tests.attack.day import Day
+from tests.attack.scenes.coming import second_step
 from tests.attack.stores import Place, new_place
-from tests.attack.thief import Day
 from tests.attack.web import Visitor, one_time_code, serving
+from tests.attack.writer import Writer
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
@@ -56,13 +58,13 @@ class Town:
 
 def sign_in(port: int, email: str, secret: str = "") -> Visitor:
     """Passphrase and second step; the first time the app is set up."""
-    visitor = Visitor(port)
+    visitor = Writer(port)
     visitor.get("/sign-in/")
     visitor.post(email=email, passphrase=make.PASSPHRASE, device="own")
     if secret:
         visitor.post(code=one_time_code(secret))
     else:
-        Day(port).second_step(visitor)
+        second_step(Day(port), visitor)
     assert visitor.get("/").status == 200
     return visitor
 

@@ -1,6 +1,7 @@
 """`leeward serve` with two doors more that crash while they hold content, everything logged, and faults to plant.
 
-`python -m tests.attack.thief_serve serve --port N`; THIEF_PLANT names faults: "temp", "log", "column".
+`python -m tests.attack.thief_serve serve --port N`; THIEF_PLANT names faults: "temp", "log", "column",
+"promise", "calendar".
 """
 
 import logging
@@ -42,6 +43,41 @@ def _plant() -> None:
             return entry
 
         actions.write_entry = write_in_the_clear
+    if "promise" in PLANTED:
+        _promise_in_the_clear()
+    if "calendar" in PLANTED:
+        _calendar_with_names()
+
+
+def _promise_in_the_clear() -> None:
+    from leeward.days.views import file as view  # noqa: PLC0415 - Django is set up by now
+    from leeward.staff.models import Membership  # noqa: PLC0415
+
+    promise = view._VERBS["promise"]
+
+    def written_twice(file: Any, **said: Any) -> Any:  # noqa: ANN401 - any form's answers
+        Membership.objects.filter(person=file.visit.actor.id).update(employer=said["text"][:80])
+        return promise(file, **said)
+
+    view._VERBS["promise"] = written_twice
+
+
+def _calendar_with_names() -> None:
+    from leeward.days import actions  # noqa: PLC0415 - Django is set up by now
+    from leeward.days.pages import feed  # noqa: PLC0415
+
+    start, calendar = actions.start_feed, feed.calendar
+    names: list[str] = []
+
+    def remember(entered: Any, *, dues: Any) -> str:  # noqa: ANN401 - whatever is due
+        names.extend(due.case.participant.card["name"] for due in dues if due.case)
+        return start(entered, dues=dues)
+
+    def with_names(token: str) -> bytes | None:
+        told = calendar(token)
+        return told and told.replace(b"SUMMARY:Busy", f"SUMMARY:{names[0]}".encode())
+
+    actions.start_feed, feed.calendar = remember, with_names
 
 
 def crash(request: HttpRequest) -> HttpResponse:

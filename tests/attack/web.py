@@ -3,7 +3,9 @@
 # ruff: noqa: PLR1702 - a scenario is told in one go
 
 import http.client
+import os
 import re
+import signal
 import socket
 import struct
 import subprocess
@@ -150,12 +152,13 @@ def serving(place: Place, *words: str, **environment: str) -> Iterator[tuple[int
         _wait(port, server, place)
         yield port, server
     finally:
-        server.kill()
+        # With its workers: one that outlived it would close the store in good order.
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 
 def _wait(port: int, server: "subprocess.Popen[bytes]", place: Place) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         if server.poll() is not None:
             raise AssertionError(place.log.read_text())
         with socket.socket() as probe:

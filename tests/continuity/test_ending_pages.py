@@ -97,7 +97,11 @@ class TestEnds:
         self, cast: Cast, ama: Browser, ben: Browser
     ) -> None:
         Case.objects.update(backup=cast.ben.person)
-        ama.post(path(cast.dee, "death"), {**self.form(ama, cast, "death"), "view": "He laughed a lot."})
+        ama.post(
+            path(cast.dee, "death"),
+            {**self.form(ama, cast, "death"), "view": "He laughed a lot.", "told_by": "His aunt rang"},
+        )
+        assert "His aunt rang" in words_of(ama.get(path(cast.dee)))
         assert "This record is held" in words_of(ama.get(path(cast.dee)))
         assert "Dee has died" in words_of(ben.get("/"))
         ben.post(path(None, "told", Farewell.objects.get().pk))

@@ -19,8 +19,9 @@ from leeward.continuity.looking_after import offers_to
 from leeward.continuity.models import HandOver
 from leeward.days import actions as days
 from leeward.days.models import Due
+from leeward.staff import actions as staff
 from leeward.staff import keys
-from leeward.staff.models import Team, TeamKey
+from leeward.staff.models import Membership, Team, TeamKey
 from leeward.vault.cipher import KeyPair
 from leeward.vault.scopes import Unreadable
 from tests import make
@@ -195,6 +196,18 @@ class TestTheYes:
         Case.objects.update(primary=cast.ben.person)
         with pytest.raises(CannotDo, match="taken back or answered"):
             take(cast.sue, offered)
+
+    def test_a_worker_of_both_teams_goes_on_walking_with_them(self, cast: Cast, offered: HandOver) -> None:
+        Membership.objects.create(person=cast.ama.person, team=cast.garden, role=Role.CASE_MANAGER)
+        with make.entering(cast.sue, Action.GRANT) as entered:
+            staff.hand_keys(entered, person=cast.ama.person)
+        take(cast.sue, offered, cast.ama)
+        case = now(cast.dee)
+        assert (case.team, case.primary) == (cast.garden, cast.ama.person)
+        assert opens(cast.ama, cast.dee)
+        assert not opens(cast.ben, cast.dee)
+        assert not HandOver.objects.done().exists(), "nobody else walks with them now"
+        assert not HandOver.objects.on_the_way().exists()
 
     def test_and_back_again(self, cast: Cast, offered: HandOver) -> None:
         take(cast.sue, offered, cast.cyd)

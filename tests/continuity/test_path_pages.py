@@ -87,6 +87,9 @@ class TestHandingOver:
         assert "Please be on time." in page.content.decode()
         self.send(ama, cast, agreed, wish="Please be on time.", letter="Dear Dee", done="1")
         assert now(cast.dee).primary == lou.person
+        seen = sees(lou, path(cast.dee)).content.decode()
+        assert "Please be on time." in seen, "whoever walks with them now reads it"
+        assert path(cast.dee, "hand-over", agreed.pk, "letter") in seen
 
     def test_done_in_two_windows_it_is_done_once(
         self, cast: Cast, lou: Worker, ama: Browser, agreed: HandOver

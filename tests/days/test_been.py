@@ -14,6 +14,7 @@ from leeward.days import actions
 from leeward.days.actions import AlreadyEnded, When
 from leeward.days.words.been import been, note_of
 from tests import make
+from tests.attack.forms import forms_on
 from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.days.agreed import DAYS, booked, look, queries, soon, text, today, words
@@ -149,6 +150,12 @@ class TestNobodyOfUsWasThere:
         [note] = notes(cast.dee, cast.ama)
         assert "without_us" not in note
         assert spoken(cast.dee, cast.ama) == at
+
+    def test_no_button_takes_the_place_of_what_was_typed(self, cast: Cast) -> None:
+        page = Browser(cast.ama).get(f"/days/{cast.dee.pk}/{past(cast).pk}/").content.decode()
+        (form,) = (form for form in forms_on(page) if form.action.endswith("/happened/"))
+        assert "happened" in form.typed
+        assert form.overwritten == set(), "a browser sends both, and the button is read last"
 
     def test_not_this_time_counts_nobody_as_spoken_to_and_nothing_in_my_month(self, cast: Cast) -> None:
         due = past(cast)

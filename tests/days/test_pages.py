@@ -125,6 +125,7 @@ class TestAgreeing:
         own = Due.objects.get()
         page = text(Browser(cast.ama).get(f"/days/mine/{own.pk}/"))
         assert "Legal deadline" in page
+        assert "What did you tell them?" not in page, "there is nobody to tell"
         moved = {"day": soon(9).isoformat(), "version": "1"}
         assert Browser(cast.ama).post(f"/days/mine/{own.pk}/move/", moved).status_code == 302
         assert (

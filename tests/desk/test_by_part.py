@@ -102,7 +102,9 @@ class TestNumbers:
         offered = {
             (number, url)
             for part, state, show in asked
-            for _, number, url in numbered(shown(cast.cyd, Asked(who="mine", part=part, state=state, show=show)))
+            for _, number, url in numbered(
+                shown(cast.cyd, Asked(who="mine", part=part, state=state, show=show))
+            )
         }
         assert len(offered) > 30
         assert [each for each in offered if len(on_all_pages(cast.cyd, each[1])) != each[0]] == []

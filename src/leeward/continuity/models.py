@@ -95,7 +95,7 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
 
     def done(self) -> Self:
         """Every change of the primary worker, the last one first."""
-        return self.filter(state=HandOver.DONE).order_by("-done_on", "-number")
+        return self.filter(state=HandOver.DONE, taker__isnull=False).order_by("-done_on", "-number")
 
 
 class HandOver(OfCase):
@@ -106,6 +106,7 @@ class HandOver(OfCase):
     ON_THE_WAY: ClassVar = [ASKED, AGREED]
 
     giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="given")
+    #: Nobody, while another team has not answered, and where the worker went over to it with them.
     taker = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="taken")
     #: Another team that was asked. It learns only who asks, and since when.
     team_to = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")

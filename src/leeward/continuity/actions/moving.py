@@ -157,7 +157,9 @@ def _change_people(case: Case, row: HandOver, person: Person) -> None:
     dues = Due.objects.filter(case=case, is_open=True).exclude(owner__in=here)
     Busy.objects.filter(due__in=dues).delete()
     dues.update(owner=person)
-    row.state, row.done_on, row.taker, row.parcel = HandOver.DONE, timezone.localdate(), person, None
+    # A worker of both teams may go on walking with them: then nobody handed over to anybody.
+    row.taker = person if person.pk != row.giver_id else None
+    row.state, row.done_on, row.parcel = HandOver.DONE, timezone.localdate(), None
     row.save(update_fields=["state", "done_on", "taker", "parcel"])
 
 

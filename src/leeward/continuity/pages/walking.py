@@ -86,7 +86,7 @@ def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
         "left": [part for part in answers if part.state and not part.is_answered],
         "unspoken": sum(not part.state for part in answers),
         "met": conferences(file),
-        "passed": list(done.defer("words", "parcel")[:12]),
+        "passed": [(row, row.words or {}) for row in done.defer("parcel")[:12]],
         "parted": partings(file),
     }
 

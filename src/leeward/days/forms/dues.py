@@ -198,11 +198,16 @@ class ToldForm(BesideForm):
     told = line(_("What did you tell them?"))
 
 
-class MoveForm(BesideForm):
-    """Another day, with a word to the participant, and which version was on the screen."""
+class OwnMoveForm(BesideForm):
+    """Another day, and which version was on the screen. What is in nobody's file has nobody to be told."""
 
     ids = "move_%s"
     day = a_day(_("To which day"))
     at = a_time(_("Time"))
-    told = line(_("What did you tell them?"), _("A promise that moves is still a promise when they know."))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MoveForm(OwnMoveForm):
+    """Another day, with a word to the participant."""
+
+    told = line(_("What did you tell them?"), _("A promise that moves is still a promise when they know."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.access.policy import Action
 from leeward.days import actions
 from leeward.days.actions import CannotDo, ChangedMeanwhile, When
-from leeward.days.forms.dues import MoveForm, OwnTodoForm, ToldForm, clock
+from leeward.days.forms.dues import OwnMoveForm, OwnTodoForm, ToldForm, clock
 from leeward.days.looks import DueLook
 from leeward.days.models import Due
 from leeward.days.views import returning
@@ -77,13 +77,13 @@ def own_again(request: HttpRequest, entered: Entered, own: UUID) -> HttpResponse
 def own_move(request: HttpRequest, entered: Entered, own: UUID) -> HttpResponse:
     """Another day."""
     row = _found(entered, own)
-    form = MoveForm(request.POST)
+    form = OwnMoveForm(request.POST)
     if not form.is_valid():
         return page(request, "days/own_due.html", {**_one(request, row), "move_form": form}, status=422)
     given = form.cleaned_data
     when = When(given["day"], clock(given["at"]))
     try:
-        actions.move(entered, row, when=when, told=given["told"], version=given["version"])
+        actions.move(entered, row, when=when, told="", version=given["version"])
     except ChangedMeanwhile as other:
         form.data = {**form.data.dict(), "version": str(other.version)}  # type: ignore[attr-defined]
         shown = {**_one(request, _found(entered, own)), "move_form": form, "conflict": True}
@@ -102,7 +102,7 @@ def _one(request: HttpRequest, due: Due) -> dict[str, Any]:
     again = {"day": due.day, "at": look.slot.get("at", ""), "version": due.version}
     return {
         "look": look,
-        "move_form": MoveForm(initial=again),
+        "move_form": OwnMoveForm(initial=again),
         "told_form": ToldForm(),
         "back": returning.asked(request),
     }
