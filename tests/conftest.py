@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 
+from leeward.ui.catalogues import compile_if_stale
 from leeward.vault.pepper import make
 from tests import mould, stores
 from tests.cast import Cast
@@ -11,6 +12,8 @@ from tests.postgres import postgres_url
 __all__ = ["postgres_url"]
 
 stores.choose()
+# Whoever runs the tests may never have started Leeward here, which is when words are compiled.
+compile_if_stale()
 
 
 @pytest.fixture(scope="session", autouse=True)
