@@ -2,18 +2,12 @@
 
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Page, sync_playwright
+
+from bench.demo import a_demo
 
 TARGET: Final = Path(__file__).parent.parent / "docs" / "screenshots"
 #: Chromium asks nobody outside for anything.
@@ -28,39 +22,6 @@ FLAGS: Final = (
 )
 WIDE: Final = (1180, 860)
 PHONE: Final = (390, 844)
-
-
-@contextmanager
-def a_demo() -> Iterator[str]:
-    """A demo of its own, on a free port, gone afterwards."""
-    port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="leeward-screenshots-") as data, _server(data, port):
-        _wait(f"http://localhost:{port}/sign-in/")
-        yield f"http://localhost:{port}"
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@contextmanager
-def _server(data: str, port: int) -> Iterator[None]:
-    words = [sys.executable, "-m", "leeward", "demo", "--data", data, "--port", str(port)]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as server:
-        try:
-            yield
-        finally:
-            server.terminate()
-
-
-def _wait(address: str) -> None:
-    for _ in range(300):
-        with suppress(OSError), urllib.request.urlopen(address):  # noqa: S310 - our own server
-            return
-        time.sleep(0.2)
-    raise SystemExit("The demo did not start.")
 
 
 def _come_in(page: Page, base: str, who: str) -> None:
