@@ -43,6 +43,8 @@ def test_without_a_message_between_windows_the_server_says_whose_page_it_is(ines
     ines.page.add_init_script("delete window.BroadcastChannel")
     given_somebody_writing_about(ines, "Robin", "Ines alone saw the stork.")
     other = given_somebody_else_signs_in_with_the_same_browser(ines, "amara")
+    ines.page.bring_to_front()
+    ines.page.locator("#id_text").focus()
     ines.page.locator(SAVE).click()
     ines.is_asked_to_unlock()
     assert ines.page.locator("#id_text").input_value() == "Ines alone saw the stork."
