@@ -1,5 +1,6 @@
 """An appointment is typed once and counted once: its note, the last contact, and the worker's month."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,6 +107,16 @@ class TestItHappened:
         ended(cast.ama, booked(cast.dee, cast.ama, day=soon(5)), there="together")
         [note] = notes(cast.dee, cast.ama)
         assert datetime.fromisoformat(note["happened_at"]) <= timezone.now()
+
+    def test_no_button_has_the_name_of_a_question(self, cast: Cast) -> None:
+        """A browser sends a button after the fields: under the same name it would take the words away."""
+        due = past(cast)
+        page = Browser(cast.ama).get(f"/days/{cast.dee.pk}/{due.pk}/").content.decode()
+        form = re.search(r'<form[^>]*id="happened".*?</form>', page, re.DOTALL)
+        assert form
+        asked = set(re.findall(r'<(?:input|textarea|select)[^>]*\sname="(\w+)"', form[0]))
+        assert {"happened", "next", "minutes"} <= asked
+        assert not asked & set(re.findall(r'<button[^>]*\sname="(\w+)"', form[0]))
 
     def test_its_page_leads_to_the_note(self, cast: Cast) -> None:
         due = past(cast)
