@@ -22,6 +22,7 @@ from leeward.access import verifier
 from leeward.cli import EXIT_OK, EXIT_PROBLEM, Problem
 from leeward.cli.drill import DRILL_MODULE
 from leeward.cli.serve import check_store
+from leeward.days.actions import forget_old_trips
 from leeward.vault import pepper
 
 if TYPE_CHECKING:
@@ -213,6 +214,7 @@ def upgrade(asked: argparse.Namespace) -> int:
         backup(asked)
     management.call_command("migrate", interactive=False, verbosity=0)
     check_store()
+    forget_old_trips()
     print("The store is of this version now.")
     return EXIT_OK
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from django.db import models
 from django.utils import timezone
@@ -81,8 +82,18 @@ class Due(SealedModel):
         return Scope.case(self.case_id, part or Compartment.NOTES)
 
 
+#: How long a trip is kept after the day on which somebody was to be back. It is there so that a colleague is looked for
+#: who does not come back. A month leaves time to look into a trip that did not go well, and to write it down where it
+#: belongs; where a colleague went on which day is nobody's business for longer.
+TRIPS_KEPT: Final = timedelta(days=30)
+
+
 class TripQuerySet(models.QuerySet["Trip"]):
     """Words about trips."""
+
+    def long_over(self) -> Self:
+        """Those that nobody needs any more. Who has not said that they are back is still looked for, however late."""
+        return self.filter(state=Trip.BACK, back_by__lt=timezone.now() - TRIPS_KEPT)
 
     def out(self) -> Self:
         """Those who are on the way."""

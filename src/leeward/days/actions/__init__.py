@@ -26,7 +26,7 @@ from leeward.days.actions.ending import (
     release,
 )
 from leeward.days.actions.feeding import start_feed, stop_feed
-from leeward.days.actions.going import Going, back, later, leave, looked, safe, with_several
+from leeward.days.actions.going import Going, back, forget_old_trips, later, leave, looked, safe, with_several
 from leeward.days.actions.keeping import drop_date, set_date
 from leeward.days.actions.looking import look_in_once, looked_into, own_looked_into
 from leeward.days.actions.riding import note_for_those_along
@@ -50,6 +50,7 @@ __all__ = [
     "done",
     "drop_date",
     "follow_up",
+    "forget_old_trips",
     "hand_ask",
     "happened",
     "keep",

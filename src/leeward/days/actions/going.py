@@ -60,7 +60,16 @@ def leave(door: Door, going: Going) -> Trip:
         trip = Trip(id=going.trip_id, team_id=going.team, person_id=me, due=going.due, back_by=going.back_by)
         trip.words = {**going.words, "left_at": timezone.now().isoformat()}
         trip.save(force_insert=True)
+        forget_old_trips()
     return trip
+
+
+def forget_old_trips() -> None:
+    """Let go of trips that nobody needs any more, of every team: no key is needed for that, and no program that waits.
+
+    Whoever leaves does it for all, and so does bringing the store to a newer version.
+    """
+    Trip.objects.long_over().delete()
 
 
 def with_several(entered: Entered, going: Going, *, files: Iterable[OpenCase], agreed: Agreed) -> Trip:
