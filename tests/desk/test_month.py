@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
 from leeward.cases import actions
-from leeward.cases.models import Case, Entry
+from leeward.cases.actions.passing import meet_in_passing
+from leeward.cases.models import Case, Entry, Passing
 from leeward.cases.words import EntryKind
 from leeward.desk.pages import counted
 from leeward.desk.pages import month as pages
 from leeward.desk.pages.month import Mine, Month, Note
 from leeward.safety import actions as safety
+from leeward.staff.models import Membership, Team
+from leeward.vault.fields.sealed import Sealed
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
@@ -42,6 +45,13 @@ def wrote(case: Case, by: Worker, kind: str = "call", *, at: datetime | None = N
             happened_at=at or timezone.now(),
             more={"after_hours": False, **more},  # type: ignore[arg-type]  # whichever facts a test is about
         )
+
+
+def met(team: Team, by: Worker, where: str, *, at: datetime | None = None, **more: int) -> Passing:
+    """Somebody who may never come back."""
+    words: Any = {"at": (at or timezone.now()).isoformat(), "where": where, "people": 1, **more}
+    with make.entering(by, Action.MEET_IN_PASSING) as entered:
+        return meet_in_passing(entered, team=team, passing_id=uuid4(), words=words)
 
 
 def mine(worker: Worker) -> Mine:
@@ -154,6 +164,30 @@ class TestSums:
         assert [(night.day, night.long) for night in page["nights"]] == [(now.date(), "40 min")]
         assert shown(cast.ama)["nights"] == []
 
+    def test_people_without_a_file_count_for_whoever_met_them(self, cast: Cast) -> None:
+        met(cast.harbor, cast.ama, "the bridge", people=4, minutes=20)
+        met(cast.harbor, cast.ama, "the station")
+        met(cast.harbor, cast.ama, "long ago", at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+        met(cast.harbor, cast.ben, "the lot", people=9)
+        numbers = [(number.said, number.more) for number in shown(cast.ama)["numbers"]]
+        assert numbers == [("5 people", "met in passing, 2 times · 20 min")]
+        assert [number.more for number in shown(cast.ama, Month(2026, 1))["numbers"]] == [
+            "met in passing, 1 time"
+        ]
+
+    def test_what_a_team_that_was_left_keeps_is_said_to_be_missing(self, cast: Cast) -> None:
+        met(cast.harbor, cast.ama, "the bridge")
+        Membership.objects.filter(person=cast.ama.person, team=cast.harbor).update(role=Role.FRONT_DESK)
+        page = shown(cast.ama)
+        assert (page["numbers"], page["passing_shut"]) == ([], 1)
+
+    def test_one_that_is_damaged_keeps_the_others_from_nothing(self, cast: Cast) -> None:
+        met(cast.harbor, cast.ama, "the bridge")
+        Passing.objects.update(words=Sealed(b"\0damaged"))
+        met(cast.harbor, cast.ama, "the station")
+        page = shown(cast.ama)
+        assert ([number.said for number in page["numbers"]], page["passing_shut"]) == (["1 person"], 1)
+
     def test_a_month_without_notes_says_nothing_of_what_did_not_happen(self, cast: Cast) -> None:
         page = shown(cast.ama)
         assert (page["numbers"], page["kinds"], page["nights"]) == ([], [], [])
@@ -185,6 +219,20 @@ class TestBehindTheNumbers:
             found |= {(case, int(note)) for case, note in links}
         return found
 
+    def test_so_does_the_number_of_those_met_in_passing(self, cast: Cast) -> None:
+        now = timezone.now()
+        for number in range(33):
+            met(cast.harbor, cast.ama, f"place {number:02}.", at=now)
+        met(cast.harbor, cast.ama, "place 90.", at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+        met(cast.harbor, cast.ben, "place 91.", at=now)
+        browser, (number,) = Browser(cast.ama), shown(cast.ama)["numbers"]
+        opened = [text(browser.get(f"{number.url}&page={page}")) for page in (1, 2)]
+        assert [len(re.findall(r"place \d\d\.", page)) for page in opened] == [30, 3]
+        assert {*re.findall(r"place \d\d\.", "".join(opened))} == {
+            f"place {number:02}." for number in range(33)
+        }
+        assert "33 people · 33 times" in opened[0]
+
     def test_the_people_who_are_shown_are_written_down(self, cast: Cast) -> None:
         wrote(cast.dee, cast.ama)
         browser = Browser(cast.ama)
@@ -207,6 +255,7 @@ def test_the_number_of_queries_does_not_grow(cast: Cast) -> None:
         for number in range(many):
             case = make.a_case(by=cast.ama, name=f"Person {number}")
             wrote(case, cast.ama, at=timezone.now() - timedelta(days=number))
+            met(cast.harbor, cast.ama, "the bridge")
 
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -231,6 +231,7 @@ ROUNDS = {
             "/find/",
             "/people/new/",
             "/people/passing/",
+            "/month/?part=passing",
             "/days/expected/",
             "/days/waiting/",
             "/days/waiting/new/",

@@ -19,7 +19,7 @@ from leeward.cases.models import Case, CaseList, Doubt, Introduction, Passing
 from leeward.cases.pages.file import Tab, head
 from leeward.staff.models import OurWays, Team
 from leeward.ui import moments
-from leeward.vault.scopes import Compartment
+from leeward.vault.scopes import Compartment, Unreadable
 
 if TYPE_CHECKING:
     from leeward.access.gate import Entered, Visit
@@ -49,8 +49,13 @@ def ways_to_meet(visit: Visit, here: str) -> list[Tab]:
 
 def teams_to_meet_in(visit: Visit) -> list[Team]:
     """The teams for which this person counts contacts, and whose key is there."""
-    able = [team for team, roles in visit.actor.teams.items() if policy.reach(roles, Action.MEET_IN_PASSING)]
-    return list(Team.objects.filter(pk__in=set(able) & set(visit.holder.teams()), everyone=False))
+    return list(Team.objects.filter(pk__in=_counted_for(visit), everyone=False))
+
+
+def _counted_for(visit: Visit) -> set[UUID]:
+    roles = visit.actor.teams.items()
+    able = {team for team, held in roles if policy.reach(held, Action.MEET_IN_PASSING)}
+    return able & set(visit.holder.teams())
 
 
 def may_ask_law(visit: Visit) -> bool:
@@ -117,14 +122,31 @@ def passings(visit: Visit) -> dict[str, Any]:
     )
     lines = sorted(map(PassingLine.of, rows), key=lambda line: line.at, reverse=True)
     this_month = moments.today().replace(day=1)
-    latest = [line for line in lines if moments.local(line.at).date() >= this_month]
-    people = sum(line.people for line in latest)
+    latest = [line for line in lines if line.day >= this_month]
     return {
         "lines": lines[:_SHOWN],
         "contacts": len(latest),
-        "people_met": ngettext("%(n)s person", "%(n)s people", people) % {"n": people},
+        "people_met": people_met(latest),
         "may_start": any(policy.reach(held, Action.START_CASE) for held in visit.actor.teams.values()),
     }
+
+
+def people_met(lines: list[PassingLine]) -> str:
+    """How many people these were."""
+    people = sum(line.people for line in lines)
+    return ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
+
+
+def passings_by(visit: Visit) -> tuple[list[PassingLine], int]:
+    """What this person counted in passing, the newest first, and how much of it stays shut today."""
+    able, lines, shut = _counted_for(visit), [], 0
+    for row in Passing.objects.filter(author=visit.actor.id).select_related("author"):
+        try:
+            lines += [PassingLine.of(row)] if row.team_id in able else []
+        except Unreadable:  # a damaged row keeps the others from nothing
+            shut += 1
+        shut += row.team_id not in able
+    return sorted(lines, key=lambda line: line.at, reverse=True), shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +156,7 @@ class PassingLine:
     pk: UUID
     at: datetime
     people: int
+    minutes: int
     where: str
     gave: str
     text: str
@@ -145,7 +168,12 @@ class PassingLine:
         words = row.words
         at = datetime.fromisoformat(words["at"])
         said = (words.get("where", ""), words.get("gave", ""), words.get("text", ""))
-        return cls(row.pk, at, words.get("people", 1), *said, row.author.name)
+        return cls(row.pk, at, words.get("people", 1), words.get("minutes", 0), *said, row.author.name)
+
+    @property
+    def day(self) -> date:
+        """On which day."""
+        return moments.local(self.at).date()
 
     def how_many(self) -> str:
         """With how many people."""
@@ -162,7 +190,7 @@ def note_of_passing(visit: Visit, asked: str) -> dict[str, str]:
     if row is None:
         return {}
     line = PassingLine.of(row)
-    first = _("We had met in passing, %(when)s.") % {"when": moments.day(moments.local(line.at).date())}
+    first = _("We had met in passing, %(when)s.") % {"when": moments.day(line.day)}
     return {"note": "\n".join(filter(None, (first, line.where, line.gave, line.text)))}
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leeward.cases.pages.meeting import passings_by, people_met
 from leeward.cases.words import KIND_LOOKS, EntryKind
 from leeward.cases.words.entry import lasting
-from leeward.desk.pages.month import PARTS, Month, fitting
+from leeward.desk.pages.month import PARTS, Month, fitting, of_month
 from leeward.safety.pages import nights_of
 from leeward.safety.words import NightKind
 
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from leeward.access.gate import Entered
+    from leeward.cases.pages.meeting import PassingLine
     from leeward.desk.pages.month import Mine, Note
     from leeward.safety.pages.nights import NightHours
 
 #: Everything that can be asked for behind a number.
 CODES: Final = frozenset({"people", *PARTS, *EntryKind.values})
+#: Contacts without a file stand behind a number of their own.
+IN_PASSING: Final = "passing"
 
 
 class Number(NamedTuple):
@@ -49,15 +53,18 @@ class Night(NamedTuple):
 def shown(entered: Entered, month: Month, mine: Mine, notes: list[Note]) -> dict[str, Any]:
     """The page of one month."""
     nights = nights_of(entered.visit.actor.id, month.first, month.last)
+    counted, passing_shut = passings_by(entered.visit)
+    numbers = (*_numbers(month, notes), _in_passing(month, of_month(counted, month)), _of_nights(nights))
     return {
         **head(month),
-        "numbers": [number for number in (*_numbers(month, notes), _of_nights(nights)) if number],
+        "numbers": [number for number in numbers if number],
         "nights": [
             Night(night.day, str(NightKind(night.kind).label), _lasting(night.minutes)) for night in nights
         ],
         "kinds": _kinds(month, notes),
         "notes": len(notes),
         "shut": mine.shut,
+        "passing_shut": passing_shut,
     }
 
 
@@ -81,6 +88,7 @@ _TITLES: Final[dict[str, Callable[[], str]]] = {
     "after": lambda: _("After hours"),
     "travel": lambda: _("On the way"),
     "miles": lambda: _("Miles"),
+    IN_PASSING: lambda: _("Met in passing"),
 }
 
 
@@ -130,6 +138,18 @@ def _after(notes: list[Note], minutes: int) -> str:
 def _miles(miles: float) -> str:
     told = f"{miles:g}" if miles != int(miles) else str(int(miles))
     return _("%(miles)s miles") % {"miles": told}
+
+
+def _in_passing(month: Month, lines: list[PassingLine]) -> Number | None:
+    """People without a file, whose time stands with them: nothing else is known of it."""
+    if not lines:
+        return None
+    times = ngettext("met in passing, %(n)d time", "met in passing, %(n)d times", len(lines)) % {
+        "n": len(lines)
+    }
+    long = _lasting(sum(line.minutes for line in lines))
+    more = f"{times} · {long}" if long else times
+    return Number(people_met(lines), more, "footprints", "moss", _url(month, IN_PASSING))
 
 
 def _of_nights(nights: Sequence[NightHours]) -> Number | None:

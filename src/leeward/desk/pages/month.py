@@ -1,4 +1,4 @@
-"""My month, out of what was typed once: people, hours, ways, nights, and what the time was for (practice S1).
+"""My month, out of what was typed once: people, hours, ways, nights, who was met in passing (practice S1).
 
 Nobody else sees this page, and nothing on it compares anybody with anybody. Which month a note is of is sealed, so
 all of one's own are opened, and the numbers are added up here.
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from leeward.access.policy import Action
 from leeward.cases.models import Case, CaseList, Entry
+from leeward.cases.pages.meeting import PassingLine, passings_by, people_met
 from leeward.cases.words import EntryKind
 from leeward.desk.pages.whom import able_to
 from leeward.vault.scopes import Compartment, Unreadable
@@ -170,7 +171,7 @@ class Month:
         return Month(self.year, self.number + 1) if self.number < _DECEMBER else Month(self.year + 1, 1)
 
 
-def of_month(notes: list[Note], month: Month) -> list[Note]:
+def of_month[Dated: Note | PassingLine](notes: list[Dated], month: Month) -> list[Dated]:
     """Those of one month, the newest first."""
     chosen = [note for note in notes if Month.of(note.day) == month]
     return sorted(chosen, key=lambda note: note.day, reverse=True)
@@ -184,10 +185,24 @@ def behind(entered: Entered, notes: list[Note], page: int) -> dict[str, Any]:
     named = sorted(
         ((case.participant.card["name"], case) for case in cases), key=lambda one: one[0].casefold()
     )
-    last = max(1, -(-len(named) // A_PAGE))
-    page = min(max(page, 1), last)
-    shown = named[(page - 1) * A_PAGE : page * A_PAGE]
+    shown, page, last = _paged(named, page)
     if shown:
         entered.list(CaseList([case for _, case in shown]), Action.SEE_CARD)
     people = [(name, case, [note for note in notes if note.case.pk == case.pk]) for name, case in shown]
     return {"people": people, "page": page, "last": last, "total": len(named), "notes_in_all": len(notes)}
+
+
+def in_passing(entered: Entered, month: Month, page: int) -> dict[str, Any]:
+    """One's own contacts in passing of a month: they are of no file, so nobody is written down."""
+    visit = entered.visit
+    counted = of_month(passings_by(visit)[0], month)
+    lines, page, last = _paged(counted, page)
+    shown = {"lines": lines, "page": page, "last": last, "may_start": able_to(visit, Action.START_CASE)}
+    return {**shown, "contacts": len(counted), "people_met": people_met(counted)}
+
+
+def _paged[One](all_of_them: list[One], page: int) -> tuple[list[One], int, int]:
+    """One page of a list, which it is, and which is the last."""
+    last = max(1, -(-len(all_of_them) // A_PAGE))
+    page = min(max(page, 1), last)
+    return all_of_them[(page - 1) * A_PAGE : page * A_PAGE], page, last

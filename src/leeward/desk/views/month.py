@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 def month(request: HttpRequest, entered: Entered) -> HttpResponse:
     """What I did in a month, out of my own notes; behind each number the notes that it counts."""
     asked = pages.Month.read(request.GET.get("month", ""))
+    part, nth = request.GET.get("part", ""), number_of(request.GET.get("page", ""))
+    if part == counted.IN_PASSING:
+        met = pages.in_passing(entered, asked, nth)
+        return page(request, "desk/month_passing.html", {**met, **counted.head(asked, part)})
     mine = pages.mine(entered)
     notes = pages.of_month(mine.notes, asked)
-    part = request.GET.get("part", "")
     if part in counted.CODES:
-        behind = pages.behind(entered, pages.fitting(notes, part), number_of(request.GET.get("page", "")))
+        behind = pages.behind(entered, pages.fitting(notes, part), nth)
         return page(request, "desk/month_notes.html", {**behind, **counted.head(asked, part)})
     return page(request, "desk/month.html", counted.shown(entered, asked, mine, notes))
