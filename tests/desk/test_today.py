@@ -1,5 +1,6 @@
 """Today: the day in its order, promises until Sunday and older ones, who waits, and what changed."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -93,6 +94,18 @@ class TestTheDay:
         agreed.promise(cast.dee, cast.ama, "Call", day=on(4))
         shown = today(cast.ama)
         assert (shown["promises"], shown["todos"]) == (["Call"], ["Fill the form"])
+
+    @pytest.mark.usefixtures("pages")
+    @pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.PEER_SUPPORTER])
+    def test_something_to_do_is_added_from_here_even_if_there_is_nothing_yet(
+        self, cast: Cast, role: Role
+    ) -> None:
+        browser = Browser(cast.somebody(role))
+        (link,) = re.findall(r'href="(/days/mine/new/[^"]*)"', agreed.text(browser.get("/")))
+        said = {"due_id": str(uuid4()), "text": "Renew my licence", "day": str(on(4))}
+        back = browser.post(link, said)
+        assert back["Location"] == "/"
+        assert "Renew my licence" in agreed.text(browser.get("/"))
 
     def test_what_was_kept_just_now_stands_there_with_how_it_went(self, cast: Cast) -> None:
         for text in ("Ask about the dog", "Still open"):
