@@ -10,13 +10,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from leeward.access.models import Line
 from leeward.access.policy import Action, Role
 from leeward.cases.actions import people, reach
 from leeward.cases.actions.introducing import introduce
 from leeward.cases.models import CareTeamMember, Case
+from leeward.continuity.actions import answer_component
+from leeward.continuity.models import Component
+from leeward.continuity.still_open import parts
+from leeward.continuity.words import ComponentKind
 from leeward.safety.actions import begin_crisis
+from leeward.vault.fields import Sealed
 from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
@@ -141,6 +147,45 @@ class TestWhomToKeepApart:
         shown = page(cast.somebody(role), cast.dee)
         assert "Keep apart from" not in shown
         assert "warehouse" not in shown
+
+
+class TestPartsOfTheCase:
+    """The case closes when none is left without an answer; the page says which are."""
+
+    def line(self, worker: Worker, case: Case) -> str:
+        link = f'<a href="{reverse("continuity:components", args=[case.pk])}">'
+        found = page(worker, case).partition(link)[2].partition("</p>")[0]
+        return strip_tags(found)
+
+    def answer(self, cast: Cast, **states: str) -> None:
+        with make.opening(cast.dee, cast.ama, Action.WRITE_ENTRY) as file:
+            for kind, state in states.items():
+                known = next(part for part in parts(file) if part.kind == kind)
+                facts = {"kind": kind, "state": state}
+                answer_component(file, row_id=known.pk or uuid4(), facts=facts, version=known.version)
+
+    def test_those_that_go_on_are_named_and_the_others_counted(self, cast: Cast) -> None:
+        assert self.line(cast.ama, cast.dee) == "Parts of the case: 8 not spoken of"
+        self.answer(cast, immigration="ours", health="watched", civil="handed", education="unwanted")
+        assert self.line(cast.ama, cast.dee) == "Parts of the case: Immigration, Health · 4 not spoken of"
+
+    def test_when_each_has_its_answer_it_says_so(self, cast: Cast) -> None:
+        every = [kind for kind in ComponentKind.values if kind != ComponentKind.OTHER]
+        self.answer(cast, **dict.fromkeys(every, "done"))
+        assert self.line(cast.ama, cast.dee) == "Parts of the case: each has its answer"
+
+    def test_it_is_said_to_those_who_may_answer_while_the_file_is_open(self, cast: Cast) -> None:
+        self.answer(cast, immigration="ours")
+        for role in (Role.ON_CALL, Role.HOUSE_STAFF):
+            assert "Immigration" not in page(cast.somebody(role), cast.dee)
+        Case.objects.update(is_open=False)
+        assert self.line(cast.ama, cast.dee) == ""
+
+    def test_a_damaged_one_keeps_the_page_from_nothing(self, cast: Cast) -> None:
+        lived(cast)
+        self.answer(cast, immigration="ours")
+        Component.objects.update(about=Sealed(b"\0damaged"))
+        assert NOTES in page(cast.ama, cast.dee)
 
 
 class TestStanding:

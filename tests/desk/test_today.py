@@ -97,14 +97,11 @@ class TestTheDay:
 
     @pytest.mark.usefixtures("pages")
     @pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.PEER_SUPPORTER])
-    def test_something_to_do_is_added_from_here_even_if_there_is_nothing_yet(
-        self, cast: Cast, role: Role
-    ) -> None:
+    def test_something_to_do_is_added_from_here_always(self, cast: Cast, role: Role) -> None:
         browser = Browser(cast.somebody(role))
         (link,) = re.findall(r'href="(/days/mine/new/[^"]*)"', agreed.text(browser.get("/")))
         said = {"due_id": str(uuid4()), "text": "Renew my licence", "day": str(on(4))}
-        back = browser.post(link, said)
-        assert back["Location"] == "/"
+        assert browser.post(link, said)["Location"] == "/"
         assert "Renew my licence" in agreed.text(browser.get("/"))
 
     def test_what_was_kept_just_now_stands_there_with_how_it_went(self, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from leeward.cases.pages.file import head
 from leeward.continuity.forms.people import ComponentForm
 from leeward.continuity.still_open import Part, parts
 from leeward.continuity.words import ComponentKind
+from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
     from leeward.cases.door import OpenCase
@@ -41,9 +42,24 @@ def components(
         **head(file, "continuity:walking"),
         "questions": questions,
         "other": other,
+        **left_of(found),
+    }
+
+
+def left_of(found: list[Part]) -> dict[str, Any]:
+    """The parts that go on with us, and how many nobody spoke of: while there are any, the file does not close."""
+    return {
         "left": [part for part in found if part.state and not part.is_answered],
         "unspoken": sum(not part.state for part in found),
     }
+
+
+def parts_left(file: OpenCase) -> dict[str, Any]:
+    """The same for a page that is about more; a damaged part keeps nothing else from being shown."""
+    try:
+        return left_of(parts(file))
+    except Unreadable:
+        return {}
 
 
 def _same(asked: ComponentForm, part: Part) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.cases.door import OpenCase
-    from leeward.cases.models import CareTeamMember
+    from leeward.cases.models import CareTeamMember, Case
     from leeward.continuity.words import OutsideWords
     from leeward.staff.models import Person
 
@@ -88,12 +88,7 @@ def team_of(file: OpenCase) -> Walkers:
     members = list(case.care_team.current().select_related("person").order_by("since", "person__name"))
     along = {member.person_id: member for member in members}
     said = _Said(file, {case.primary_id, case.backup_id, *(member.person_id for member in members)})
-    rows = (
-        HandOver.objects.filter(case=case)
-        .select_related("giver", "taker", "team_to")
-        .defer("words", "parcel")
-    )
-    last = next((row for row in rows.done() if row.taker_id == case.primary_id), None)
+    last, on_the_way = _hand_overs(case)
     outside = _outside(file)
     return Walkers(
         primary=said.beside(case.primary),
@@ -108,8 +103,17 @@ def team_of(file: OpenCase) -> Walkers:
         ],
         outside=[one for one in outside if not one.is_over],
         before=[one for one in outside if one.is_over],
-        on_the_way=rows.on_the_way().first(),
+        on_the_way=on_the_way,
     )
+
+
+def _hand_overs(case: Case) -> tuple[HandOver | None, HandOver | None]:
+    """The last one, by which the primary worker came, and the one that is on its way."""
+    every = HandOver.objects.filter(case=case, state__in=[*HandOver.ON_THE_WAY, HandOver.DONE])
+    rows = every.select_related("giver", "taker", "team_to").defer("words", "parcel")
+    newest = list(rows.order_by("-done_on", "-number"))
+    came = (row for row in newest if row.state == HandOver.DONE and row.taker_id == case.primary_id)
+    return next(came, None), next((row for row in newest if row.state != HandOver.DONE), None)
 
 
 class _Said:

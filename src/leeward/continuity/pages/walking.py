@@ -10,6 +10,7 @@ from leeward.cases.pages.file import head
 from leeward.cases.pages.wishes import comes_to_mind
 from leeward.continuity.forms.people import PersonForm
 from leeward.continuity.models import Conference, Ending, HandOver
+from leeward.continuity.pages.matters import left_of
 from leeward.continuity.pages.walkers import front_phone, team_of
 from leeward.continuity.still_open import parts
 from leeward.continuity.words import DIED, EndingReason, Invited
@@ -76,15 +77,13 @@ class Parted(NamedTuple):
 def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
     """Everybody who walks with somebody, and what is to be done about it."""
     shown = {**head(file, "continuity:walking"), "walkers": team_of(file), "front_phone": front_phone()}
-    answers = parts(file)
     done = HandOver.objects.filter(case=file.thing).done().select_related("giver", "taker")
     people = colleagues(file) if shown["may"]["assign"] else []
     return {
         **shown,
         "form": form or (PersonForm(people=people) if people else None),
         "mind": comes_to_mind(file, (each for each in people if each != file.thing.primary)),
-        "left": [part for part in answers if part.state and not part.is_answered],
-        "unspoken": sum(not part.state for part in answers),
+        **left_of(parts(file)),
         "met": conferences(file),
         "passed": [(row, row.words or {}) for row in done.defer("parcel")[:12]],
         "parted": partings(file),

@@ -13,7 +13,7 @@ from leeward.cases.pages import minors, timeline
 from leeward.cases.pages.file import head, papers
 from leeward.cases.pages.people import keep_away
 from leeward.cases.pages.reach import safely
-from leeward.continuity.pages import team_of
+from leeward.continuity.pages import parts_left, team_of
 from leeward.days import pages as days
 from leeward.desk.pages import writing
 from leeward.safety import pages as safety
@@ -36,6 +36,8 @@ def whole(file: OpenCase, before: str) -> dict[str, Any]:
         shown["safety"] = safety.now(file)
     if Compartment.NOTES in opens:
         shown |= _notes(file, before, may_write=may["write_entry"])
+    if may["write_entry"] and file.thing.is_open:
+        shown |= parts_left(file)
     if Compartment.FILES in opens:
         shown["papers"] = papers(file)
     return shown
