@@ -27,7 +27,9 @@ from leeward.vault.scopes import Compartment
 
 NEEDS = [frozenset[Compartment]()] + [frozenset({part}) for part in Compartment]
 NEEDS += [frozenset(pair) for pair in combinations(Compartment, 2)]
-TIES = list(product([True, False], repeat=4))
+TIES = list(product([True, False], repeat=5))
+#: Not assigned, assigned, and the primary worker.
+NEAR = [(False, False), (True, False), (True, True)]
 SUPERVISORY = {
     Action.ASSIGN,
     Action.SEE_OPENINGS,
@@ -57,6 +59,8 @@ STREET = DOOR | {Action.MEET_IN_PASSING}
 HOUSE = DOOR | {Action.HOUSE_LOG}
 #: How the walk goes on, and what was done to somebody, is for those who walk along.
 WALKING = {Action.HISTORY, Action.HAND_OVER, Action.CLOSE}
+#: Who stands in for somebody is for the one who carries the file.
+CARRYING = {Action.NAME_BACKUP}
 SEEING = {Action.SEE_CARD, Action.SEE_CASE, Action.EXPECTED, Action.STEP_ASIDE}
 WRITING = SEEING | {
     Action.WRITE_ENTRY,
@@ -77,8 +81,8 @@ def an_actor(roles: frozenset[Role]) -> Actor:
     return Actor(UUID(int=1), roles)
 
 
-def may(role: Role, *, assigned: bool = False) -> set[Action]:
-    ties = Ties(frozenset({role}), assigned=assigned)
+def may(role: Role, *, assigned: bool = False, carries: bool = False) -> set[Action]:
+    ties = Ties(frozenset({role}), assigned=assigned or carries, carries=carries)
     return {action for action in Action if allows(an_actor(ties.roles), action, ties)} - EVERYBODY
 
 
@@ -89,22 +93,24 @@ def test_policy_needs_neither_django_nor_a_database() -> None:
 
 @pytest.mark.parametrize("action", Action)
 def test_the_rule_for_a_row_is_the_rule_for_a_set(action: Action) -> None:
-    for roles, (assigned, walled_off, trained, restricted) in product(role_sets(), TIES):
-        ties = Ties(roles, assigned, walled_off, trained, restricted)
+    for roles, (assigned, walled_off, trained, restricted, carries) in product(role_sets(), TIES):
+        ties = Ties(roles, assigned, walled_off, trained, restricted, carries)
         counting = policy.over_restricted(roles) if restricted and not assigned else roles
         set_rule = reach(counting, action)
-        reached = set_rule is Reach.TEAM or (set_rule is Reach.ASSIGNED and assigned)
+        reached = set_rule is Reach.TEAM or (
+            assigned and (set_rule is Reach.ASSIGNED or (set_rule is Reach.CARRIED and carries))
+        )
         shut = walled_off or (action in CASE_ACTIONS and not trained)
         assert allows(an_actor(roles), action, ties) == (reached and not shut)
 
 
 @pytest.mark.parametrize("action", sorted(CASE_ACTIONS))
 def test_the_set_rule_counts_only_roles_that_open_what_is_needed(action: Action) -> None:
-    for roles, assigned, needing in product(role_sets(), [True, False], NEEDS):
-        ties = Ties(roles, assigned=assigned)
+    for roles, (assigned, carries), needing in product(role_sets(), NEAR, NEEDS):
+        ties = Ties(roles, assigned=assigned, carries=carries)
         far = reach(roles, action, needing)
         row = allows(an_actor(roles), action, ties) and needing <= compartments(action, ties)
-        assert row == (far is Reach.TEAM or (far is Reach.ASSIGNED and assigned))
+        assert row == (far >= (Reach.CARRIED if carries else Reach.ASSIGNED if assigned else Reach.TEAM))
 
 
 @pytest.mark.parametrize("action", Action)
@@ -151,13 +157,21 @@ def test_an_action_opens_nothing_beyond_what_it_shows(action: Action) -> None:
 
 @pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.SECONDED, Role.ADVOCATE])
 def test_who_walks_beside_opens_every_file_of_the_team(role: Role) -> None:
-    assert may(role) == CASE_ACTIONS - SUPERVISORY - WALKING | STREET | HOUSE
+    assert may(role) == CASE_ACTIONS - SUPERVISORY - WALKING - CARRYING | STREET | HOUSE
     assert may(role, assigned=True) - may(role) == WALKING
     assert compartments(Action.SEE_CASE, Ties(frozenset({role}))) == set(Compartment)
 
 
 def test_a_supervisor_may_do_all_that_and_looks_after_the_team() -> None:
-    assert may(Role.SUPERVISOR) == may(Role.CASE_MANAGER, assigned=True) | SUPERVISORY
+    assert may(Role.SUPERVISOR) == may(Role.CASE_MANAGER, carries=True) | SUPERVISORY
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_carries_a_file_chooses_who_stands_in_and_nobody_else_who_walks_along(role: Role) -> None:
+    writes = Action.WRITE_ENTRY in may(role, assigned=True)
+    added = CARRYING if writes and role is not Role.SUPERVISOR else set()
+    assert may(role, carries=True) - may(role, assigned=True) == added
+    assert may(role, assigned=True) <= may(role, carries=True)
 
 
 def test_a_peer_supporter_sees_and_writes_where_assigned() -> None:
@@ -229,6 +243,7 @@ def test_the_words_in_the_trail_never_change() -> None:
             "case:start",
             "case:add_file",
             "case:assign",
+            "case:name_backup",
             "case:see_openings",
             "case:reach",
             "case:change_reach",

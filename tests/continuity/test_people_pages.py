@@ -72,6 +72,7 @@ class TestWhoWalksWithSomebody:
         assert "Make primary" not in words_of(ama.get(path(cast.dee)))
         assert "Make primary" in words_of(ben.get(path(cast.dee)))
         assert ama.post(path(cast.dee, "colleague"), {"person": cast.ben.person.pk}).status_code == 404
+        assert "Walk along" not in words_of(ama.get(path(cast.dee)))
 
     @pytest.mark.parametrize(
         ("place", "who"), [("", "care_team"), ("backup", "backup"), ("primary", "primary")]
@@ -79,7 +80,8 @@ class TestWhoWalksWithSomebody:
     def test_a_supervisor_puts_somebody_beside_them(
         self, cast: Cast, lou: Worker, ben: Browser, place: str, who: str
     ) -> None:
-        answer = ben.post(path(cast.dee, "colleague"), {"person": lou.person.pk, "place": place})
+        to = "backup" if place == "backup" else "colleague"
+        answer = ben.post(path(cast.dee, to), {"person": lou.person.pk, "place": place})
         assert answer.status_code == 302
         case = now(cast.dee)
         found = case.care_team.get().person if who == "care_team" else getattr(case, who)

@@ -71,6 +71,7 @@ TAKE_IN = {
     "/turn/",
     "/turned/",  # shows itself only while the screen is turned: `test_turned` looks at it
     "/unlock/",
+    "/walking/<uuid:case>/backup/",
     "/walking/<uuid:case>/colleague/",
     "/walking/<uuid:case>/colleagues/<uuid:member>/step-back/",
     "/walking/<uuid:case>/death/undo/",

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.conftest import Meet, NewHouse, serving
 from tests.journeys.server import TIME_ZONE
+from tests.journeys.test_days import goes_by_keys_to
 from tests.journeys.test_every_page import looks_right
 from tests.journeys.visitor import Visitor
 
@@ -92,6 +93,27 @@ def test_handed_over_together(ines: Visitor, amara: Visitor) -> None:
     )
     sends(amara, "doing", "Save")
     amara.waits_for("Mondays")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_primary_worker_chooses_who_stands_in_with_the_keyboard(
+    meet: Meet, demo: str, *, scripts: bool
+) -> None:
+    ines = meet(demo, java_script_enabled=scripts)
+    ines.comes_in_as("ines")
+    ines.goes_to(walks_with(ines, "Wren"))
+    goes_by_keys_to(ines, "#colleague select[name=person]")
+    ines.page.keyboard.type("Amara")
+    with ines.page.expect_event("load"):
+        goes_by_keys_to(ines, "#colleague button.button")
+        ines.page.keyboard.press("Enter")
+    assert "Amara Nwosu, backup" in ines.reads()
+    ines.finds_it_in_order()
+    with ines.page.expect_event("load"):
+        goes_by_keys_to(ines, "form[action$='/no-backup/'] button")
+        ines.page.keyboard.press("Enter")
+    assert "Nobody stands behind Ines Vidal yet." in ines.reads()
+    ines.finds_it_in_order()
 
 
 def test_somebody_from_outside_and_a_conference(ines: Visitor) -> None:

@@ -246,7 +246,7 @@ def _only(parts: frozenset[Compartment], keys: Iterable[HeldKey]) -> Iterator[He
 
 def _somewhere(actor: Actor) -> Ties:
     """At a page's door the question is whether this may be done to anything. Each thing is decided again."""
-    return Ties(roles=actor.roles, assigned=True)
+    return Ties(roles=actor.roles, assigned=True, carries=True)
 
 
 def _refuse(visit: Visit, action: Action, held_by: HeldBy, thing: Thing | None = None) -> Never:

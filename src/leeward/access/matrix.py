@@ -19,6 +19,7 @@ WHO MAY DO WHAT
   key      stays shut by the rules, and would stay shut if the program forgot them:
            the sign-in of this person does not hold the key
 
+  primary      in the same team, and the primary worker
   assigned     in the same team, and assigned to this participant
   same team    in the same team, not assigned
   other team   in another team only
@@ -31,6 +32,7 @@ team, or to all of them.
 """
 
 TIES: Mapping[str, Ties] = {
+    "primary": Ties(assigned=True, carries=True),
     "assigned": Ties(assigned=True),
     "same team": Ties(),
     "other team": Ties(),

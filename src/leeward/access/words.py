@@ -86,6 +86,7 @@ ACTION_NAMES: "Mapping[Action, StrPromise]" = {
     Action.START_CASE: _("to start a file"),
     Action.ADD_FILE: _("to add a paper"),
     Action.ASSIGN: _("to say who walks along"),
+    Action.NAME_BACKUP: _("to choose who stands in"),
     Action.SEE_OPENINGS: _("to see who opened the file"),
     Action.REACH: _("to see how to reach somebody safely"),
     Action.CHANGE_REACH: _("to write down how to reach somebody safely"),

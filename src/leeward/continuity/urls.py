@@ -22,6 +22,7 @@ urlpatterns = [
     # one participant
     path("<uuid:case>/", people.walking, name="walking"),
     path("<uuid:case>/colleague/", people.colleague, name="colleague"),
+    path("<uuid:case>/backup/", people.backup, name="backup"),
     path("<uuid:case>/no-backup/", people.no_backup, name="no_backup"),
     path("<uuid:case>/stay/", people.stay, name="stay"),
     path("<uuid:case>/colleagues/<uuid:member>/step-back/", people.step_back, name="step_back"),

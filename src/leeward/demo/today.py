@@ -42,7 +42,7 @@ def bring_up_to_date(visit: Visit, case: Case, now: Now, people_of: dict[str, Pe
     with gate.opening(visit, Action.DAYS, case) as file:
         _agreed(file, now)
     if now.backup:
-        with gate.opening(visit, Action.HAND_OVER, case) as file:
+        with gate.opening(visit, Action.NAME_BACKUP, case) as file:
             walking.name_backup(file, person=people_of[now.backup])
 
 

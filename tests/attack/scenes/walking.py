@@ -14,7 +14,7 @@ def beside_them(day: Day, her: Writer) -> None:
     ben = her.choice("Ben")
     her.press("/colleague/", person=ben)
     her.press("/step-back/")
-    her.press("/colleague/", person=ben, place="backup")
+    her.press("/backup/", person=ben)
     her.press("/no-backup/")
     her.press("/colleague/", person=ben)
     her.fill(f"{here}does/")

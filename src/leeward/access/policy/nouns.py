@@ -33,6 +33,7 @@ class Action(StrEnum):
     START_CASE = "case:start"
     ADD_FILE = "case:add_file"
     ASSIGN = "case:assign"
+    NAME_BACKUP = "case:name_backup"
     SEE_OPENINGS = "case:see_openings"
     REACH = "case:reach"
     CHANGE_REACH = "case:change_reach"
@@ -70,11 +71,12 @@ class Action(StrEnum):
 
 
 class Reach(IntEnum):
-    """How far somebody's roles carry inside one team: nowhere, to what is assigned to them, to all of it."""
+    """How far somebody's roles reach inside one team: nowhere, to whom they carry, to whom they walk with, to all."""
 
     NONE = 0
-    ASSIGNED = 1
-    TEAM = 2
+    CARRIED = 1
+    ASSIGNED = 2
+    TEAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,5 @@ class Ties:
     walled_off: bool = False
     trained: bool = True
     restricted: bool = False
+    #: Is the one primary worker, and so assigned too.
+    carries: bool = False

@@ -42,7 +42,7 @@ def reach(
     """
     if action in EVERYBODY:
         return Reach.NONE if needing else Reach.TEAM
-    for far in (Reach.TEAM, Reach.ASSIGNED):
+    for far in (Reach.TEAM, Reach.ASSIGNED, Reach.CARRIED):
         able = [role for role in roles if _own_reach(role, action) >= far]
         if able and needing <= _opened(able, action):
             return far
@@ -80,14 +80,18 @@ def _counting(roles: frozenset[Role], ties: Ties) -> frozenset[Role]:
 
 def _distance(ties: Ties) -> Reach:
     """How far a role has to carry to get to a thing with these ties."""
-    return Reach.ASSIGNED if ties.assigned else Reach.TEAM
+    if not ties.assigned:
+        return Reach.TEAM
+    return Reach.CARRIED if ties.carries else Reach.ASSIGNED
 
 
 def _own_reach(role: Role, action: Action) -> Reach:
     standing = TABLE[role]
     if action in standing.team:
         return Reach.TEAM
-    return Reach.ASSIGNED if action in standing.assigned else Reach.NONE
+    if action in standing.assigned:
+        return Reach.ASSIGNED
+    return Reach.CARRIED if action in standing.carrying else Reach.NONE
 
 
 def _opened(roles: Collection[Role], action: Action) -> frozenset[Compartment]:

@@ -8,10 +8,11 @@ from leeward.vault.scopes import Compartment
 
 
 class Standing(NamedTuple):
-    """A row of the table: what a role may do in its team, or when assigned; what it opens; its keys."""
+    """A row of the table: what a role may do in its team, when assigned, as primary worker; what it opens; its keys."""
 
     team: frozenset[Action] = frozenset()
     assigned: frozenset[Action] = frozenset()
+    carrying: frozenset[Action] = frozenset()
     opens: frozenset[Compartment] = frozenset()
     keys: frozenset[str] = frozenset()
 
@@ -37,6 +38,8 @@ _CASEWORK = _SEE_AND_WRITE | {
 }
 # What was done to somebody, and how the walk goes on, is for those who walk with them (need to know).
 _WALKING = frozenset({Action.HISTORY, Action.HAND_OVER, Action.CLOSE})
+# Who stands in for somebody is theirs to say: the primary worker's, whatever their role.
+_CARRYING = frozenset({Action.NAME_BACKUP})
 _ACCOUNTS = frozenset(
     {Action.INVITE, Action.CHANGE_MEMBERSHIP, Action.END_MEMBERSHIP, Action.SEE_TRAIL, Action.SEE_KEYS},
 )
@@ -55,24 +58,28 @@ _DOOR = frozenset({Action.TAKE_REQUESTS})
 _STREET = _DOOR | {Action.MEET_IN_PASSING}
 _HOUSE = _DOOR | {Action.HOUSE_LOG}
 _TEAMWORK = _STREET | _HOUSE
-_WALKS_BESIDE = Standing(team=_CASEWORK | _TEAMWORK, assigned=_WALKING, opens=EVERYTHING, keys=_WHOLE_KEY)
+_WALKS_BESIDE = Standing(
+    team=_CASEWORK | _TEAMWORK, assigned=_WALKING, carrying=_CARRYING, opens=EVERYTHING, keys=_WHOLE_KEY
+)
 
 TABLE: Mapping[Role, Standing] = {
     Role.CASE_MANAGER: _WALKS_BESIDE,
     Role.SECONDED: _WALKS_BESIDE,
     Role.ADVOCATE: _WALKS_BESIDE,
     Role.SUPERVISOR: Standing(
-        team=_CASEWORK | _WALKING | _OVERSIGHT | _TEAMWORK, opens=EVERYTHING, keys=_WHOLE_KEY
+        team=_CASEWORK | _WALKING | _CARRYING | _OVERSIGHT | _TEAMWORK, opens=EVERYTHING, keys=_WHOLE_KEY
     ),
     Role.PEER_SUPPORTER: Standing(
         team=_STREET,
         assigned=_SEE_AND_WRITE | {Action.CRISIS},
+        carrying=_CARRYING,
         opens=frozenset({_CARD, _CONTACT, _NOTES, _PLAN, _SAFETY, _FACTS, _DUTY}),
         keys=_WHOLE_KEY,
     ),
     Role.OUTREACH_WORKER: Standing(
         team=_STREET | {Action.START_CASE},
         assigned=_SEE_AND_WRITE,
+        carrying=_CARRYING,
         opens=frozenset({_CARD, _CONTACT, _NOTES, _FACTS, _DUTY}),
         keys=_WHOLE_KEY,
     ),
@@ -104,7 +111,10 @@ TABLE: Mapping[Role, Standing] = {
 EVERYBODY = frozenset({Action.SEE_STAFF, Action.OWN_ACCOUNT, Action.TODAY})
 
 CASE_ACTIONS = (
-    _CASEWORK | _WALKING | {Action.ASSIGN, Action.SEE_OPENINGS, Action.JOIN, Action.WALL, Action.LOOK_AFTER}
+    _CASEWORK
+    | _WALKING
+    | _CARRYING
+    | {Action.ASSIGN, Action.SEE_OPENINGS, Action.JOIN, Action.WALL, Action.LOOK_AFTER}
 )
 
 # Who still opens a restricted file of their team without walking with its participant.
@@ -134,4 +144,5 @@ SHOWS_ONLY = {
     Action.DUTY: frozenset({_CARD, _DUTY}),
     Action.NIGHT: frozenset({_CARD, _CONTACT, _SAFETY}),
     Action.LOOK_AFTER: _CARD_AND_NOTES,
+    Action.NAME_BACKUP: _CARD_AND_NOTES,
 }

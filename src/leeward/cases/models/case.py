@@ -47,15 +47,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases with which this person may do this: the policy as a query, equal to it row by row."""
         reach = {team: policy.reach(roles, action, needing) for team, roles in actor.teams.items()}
         whole = [team for team, far in reach.items() if far is Reach.TEAM]
-        able = [team for team, far in reach.items() if far is not Reach.NONE]
+        able = [team for team, far in reach.items() if far >= Reach.ASSIGNED]
+        carried = [team for team, far in reach.items() if far is Reach.CARRIED]
         over = [
             team
             for team, roles in actor.teams.items()
             if policy.reach(policy.over_restricted(roles), action, needing) is Reach.TEAM
         ]
         known = Q(team__in=whole, restricted=False) | Q(team__in=over)
+        theirs = Q(Q(team__in=able) & walked_by(actor.id)) | Q(team__in=carried, primary=actor.id)
         shut = self.walls_before(actor)
-        return self.filter(known | Q(Q(team__in=able) & walked_by(actor.id))).exclude(shut)
+        return self.filter(known | theirs).exclude(shut)
 
     def walls_before(self, actor: Actor) -> Q:
         """What a wall keeps from this person, by name or by one of their teams (practice M8)."""
@@ -123,7 +125,13 @@ class Case(models.Model):
         else:
             walked = self.is_walked_by(actor.id)
             walled = Wall.objects.before(actor).filter(case=self).exists()
-        return Ties(roles, assigned=bool(roles) and walked, walled_off=walled, restricted=self.restricted)
+        return Ties(
+            roles,
+            assigned=bool(roles) and walked,
+            walled_off=walled,
+            restricted=self.restricted,
+            carries=bool(roles) and self.primary_id == actor.id,
+        )
 
     def is_walked_by(self, person: UUID) -> bool:
         """Whether this person is the primary worker, the backup, on the care team, or covers for the primary."""

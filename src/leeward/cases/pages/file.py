@@ -141,6 +141,7 @@ PURPOSES = {
     Action.CHANGE_CARD: _lazy("opened it to change the card"),
     Action.ADD_FILE: _lazy("opened it to add a paper"),
     Action.ASSIGN: _lazy("looked at who walks along"),
+    Action.NAME_BACKUP: _lazy("opened it to choose who stands in"),
     Action.SEE_OPENINGS: _lazy("looked at who opened it"),
     Action.REACH: _lazy("looked how to reach them"),
     Action.CHANGE_REACH: _lazy("opened it to write down how to reach them"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from leeward.access import policy
+from leeward.access.policy import Action
 from leeward.cases.models.walking import carriers, kept_in
 from leeward.cases.pages.file import head
 from leeward.cases.pages.wishes import comes_to_mind
@@ -78,7 +80,7 @@ def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
     """Everybody who walks with somebody, and what is to be done about it."""
     shown = {**head(file, "continuity:walking"), "walkers": team_of(file), "front_phone": front_phone()}
     done = HandOver.objects.filter(case=file.thing).done().select_related("giver", "taker")
-    people = colleagues(file) if shown["may"]["assign"] else []
+    people = offered(file)
     return {
         **shown,
         "form": form or (PersonForm(people=people) if people else None),
@@ -88,6 +90,15 @@ def walking(file: OpenCase, form: PersonForm | None = None) -> dict[str, Any]:
         "passed": [(row, row.words or {}) for row in done.defer("parcel")[:12]],
         "parted": partings(file),
     }
+
+
+def offered(file: OpenCase) -> list[Person]:
+    """Among whom this reader may choose: a supervisor among the team, a primary worker among who could stand in."""
+    actor = file.visit.actor
+    ties = file.thing.ties_to(actor)
+    if policy.allows(actor, Action.ASSIGN, ties):
+        return colleagues(file)
+    return next_workers(file) if policy.allows(actor, Action.NAME_BACKUP, ties) else []
 
 
 def colleagues(file: OpenCase) -> list[Person]:

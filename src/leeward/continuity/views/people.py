@@ -40,7 +40,7 @@ def walking(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @case_page(Action.ASSIGN)
 @require_POST
 def colleague(request: HttpRequest, file: OpenCase) -> HttpResponse:
-    """A colleague joins, stands behind as backup, or takes over."""
+    """A colleague joins, or takes over."""
     form = PersonForm(request.POST, people=pages.colleagues(file))
     try:
         if form.is_valid():
@@ -53,12 +53,26 @@ def colleague(request: HttpRequest, file: OpenCase) -> HttpResponse:
 
 
 def _place(request: HttpRequest, file: OpenCase, person: Person) -> None:
-    verbs = {"primary": actions.take_over, "backup": actions.name_backup}
-    verb = verbs.get(request.POST.get("place", ""), actions.walk_along)
+    verb = actions.take_over if request.POST.get("place") == "primary" else actions.walk_along
     verb(file, person=person)
 
 
-@case_page(Action.ASSIGN)
+@case_page(Action.NAME_BACKUP)
+@require_POST
+def backup(request: HttpRequest, file: OpenCase) -> HttpResponse:
+    """Somebody stands behind the primary worker, who chooses whom; a supervisor may, too."""
+    form = PersonForm(request.POST, people=pages.offered(file))
+    try:
+        if form.is_valid():
+            actions.name_backup(file, person=form.cleaned_data["person"])
+            messages.success(request, _("Saved."))
+            return redirect("continuity:walking", case=file.thing.pk)
+    except CannotDo as why:
+        form.add_error(None, str(why))
+    return page(request, "continuity/walking.html", pages.walking(file, form), status=422)
+
+
+@case_page(Action.NAME_BACKUP)
 @require_POST
 def no_backup(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Nobody stands behind for now."""
