@@ -57,6 +57,7 @@ def may(visit: Visit) -> dict[str, bool]:
         Action.SEE_KEYS,
         Action.KEEP_ROTA,
         Action.KEEP_WAYS,
+        Action.WALL,
     )
     return {action.name.lower(): policy.allows(visit.actor, action, ties) for action in asked}
 

@@ -62,7 +62,8 @@ def invite(request: HttpRequest, entered: Entered) -> HttpResponse:
             return _show(request, actions.invite(entered, **form.cleaned_data))
         except CannotDo as why:
             form.add_error("email", str(why))
-    return page(request, "staff/invite.html", {"form": form}, status=422 if form.is_bound else 200)
+    shown = {"form": form, "may": pages.may(entered.visit)}
+    return page(request, "staff/invite.html", shown, status=422 if form.is_bound else 200)
 
 
 @staff_page(Action.INVITE)
@@ -106,7 +107,7 @@ def add_role(request: HttpRequest, entered: Entered, person: UUID) -> HttpRespon
         request.POST or None, actor=entered.visit.actor, teams=pages.team_choices(entered.visit)
     )
     if not form.is_valid():
-        shown = {"form": form, "colleague": found}
+        shown = {"form": form, "colleague": found, "may": pages.may(entered.visit)}
         return page(request, "staff/add_role.html", shown, status=422 if form.is_bound else 200)
     actions.add_membership(entered, person=found, **form.cleaned_data)
     return redirect("staff:colleague", person=person)
