@@ -21,7 +21,8 @@ SAID = "If they were once a participant here, "
 def told(by: Worker, place: str) -> str:
     """The one sentence on a page, with where it leads."""
     page = unescape(Browser(by).get(place).content.decode())
-    return next(each for each in re.findall(r'<p class="notice.*?</p>', page) if SAID in each)
+    notices = (found[0] for found in re.finditer(r'<p class="notice.*?</p>', page))
+    return next(each for each in notices if SAID in each)
 
 
 def places(person: UUID) -> tuple[str, ...]:
