@@ -37,6 +37,7 @@ NO_WORDS: Final = {
 }
 #: Fields whose words nobody reads again.
 NOT_READ: Final = {
+    ("/days/trip/<uuid:trip>/note/", "q"): _SEARCH,
     ("/find/", "q"): _SEARCH,
     ("/find/", "words"): _SEARCH,
     ("/joining/", "once_more"): _SECRET,

@@ -53,6 +53,7 @@ def trips(day: Day, her: Writer, him: Writer) -> None:
     her.press("/safe/")
     him.post(f"/days/trip/{trip}/looked/")
     her.fill("/days/trip/", "/back/")
+    her.fill(her.link(f"/trip/{NUMBER}/note/"), look=None)
     her.get("/days/trip/new/")
     her.get(day.of("days", file=day.group[0].file))
     for path in her.links(f"/days/{NUMBER}/{NUMBER}/$"):
@@ -66,7 +67,8 @@ def who_waits(day: Day, her: Writer, him: Writer) -> None:
     him.press("/take/")
     him.press("/answer/")
     her.fill(f"{day.of('days')}asked/")
-    her.fill("/days/waiting/", "/answer/", as_note="on")
+    her.get("/days/waiting/")
+    her.fill(her.link(r"\?ask="), "/answer/", as_note="on")
     her.get("/days/expected/")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from tests.attack.canaries import canary
-from tests.attack.day import Day, Met, number_of
+from tests.attack.day import LONG_AGO, Day, Met, number_of
 from tests.attack.scenes.person import PHONE
 from tests.attack.writer import Writer
 
@@ -28,13 +28,19 @@ def known_twice(day: Day, her: Writer, them: Writer) -> None:
 
 
 def joined(day: Day, her: Writer) -> None:
-    """Two files become one, are looked at, and become two again."""
+    """Two files become one, are looked at, say things differently, and become two again."""
     kept, other = day.group[0].file, day.group[1]
+    for file in (kept, other.file):
+        her.fill(f"{file}words/change/")
+        her.fill(f"{file}reach/change/")
+        her.fill(f"{file}identity/change/", born_on=LONG_AGO[:10])
     her.fill(f"{kept}join/", name=other.name)
     her.press("/join/", other=number_of(other.file))
     her.press("/join/")
     assert her.path == kept, her.last.text
     her.get(f"{other.file}joined/")
+    for told in ("words/", "reach/", "identity/"):
+        her.fill(f"{kept}{told}", f"/{told}joined/")
     her.fill(f"{kept}join/", "/join/undo/")
     her.get(other.file)
     assert her.path == other.file

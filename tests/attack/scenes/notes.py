@@ -121,9 +121,13 @@ def many_sides(day: Day, her: Writer) -> None:
 
 
 def one_for_several(day: Day, her: Writer) -> None:
-    """One note for two people."""
+    """One note for two people, taken back from both files, and kept after all."""
     people = [number_of(met.file) for met in day.group[:2]]
     her.fill("/people/same-note/", people=people, look=None)
+    her.get(day.group[0].file)
+    her.get(her.link(f"/notes/{NUMBER}/$"))
+    her.fill("/people/same-note/", "/same-note/undo/")
+    her.press("/same-note/", people=people, look=None)
 
 
 def wrong_file(day: Day, her: Writer, him: Writer) -> None:

@@ -5,9 +5,11 @@ from tests.attack.writer import Writer
 
 
 def crisis(day: Day, her: Writer) -> None:
-    """Their wishes, and a crisis with every line of it; it was not over, and then it was."""
+    """Their wishes; a crisis begun for the wrong person, and one with every line of it; it was not over, and then it was."""
     here = day.of("safety")
     her.fill(f"{here}wishes/")
+    her.fill("/safety/", "/crisis/new/")
+    her.press("/undo/")
     her.fill("/safety/")
     her.fill(f"{here}crisis/new/")
     going = her.path

@@ -31,6 +31,8 @@ def on_call(her: Writer, him: Writer, them: Writer) -> None:
 def how_we_work(her: Writer, him: Writer) -> None:
     """Numbers and rules of the agency, and a page of the house log."""
     her.fill("/staff/ways/change/")
+    her.fill("/staff/ways/communities/new/")
+    her.fill(her.link(rf"/communities/{NUMBER}/"))
     him.fill("/staff/house/", "/write/", adults="3", children="2")
 
 
