@@ -3,7 +3,7 @@
 # ruff: noqa: PLR1702 - a scenario is told in one go
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,10 +96,10 @@ class Scene:
 
         return re.sub(r"<([^>]+)>", fill, door.path)
 
-    def everybody(self) -> Iterator[Somebody]:
-        """Every role with every tie."""
-        for role in Role:
-            for tie in TIES:
+    def everybody(self, roles: Iterable[Role] = Role, ties: Iterable[str] = TIES) -> Iterator[Somebody]:
+        """Every role with every tie, or only some of them."""
+        for role in roles:
+            for tie in ties:
                 worker = self.cast.somebody(role, elsewhere=tie == "other team")
                 if tie == "assigned":
                     CareTeamMember.objects.create(

@@ -5,7 +5,7 @@ from tests.attack.writer import Writer
 
 
 def crisis(day: Day, her: Writer) -> None:
-    """Their wishes; a crisis begun for the wrong person, and one with every line of it; it was not over, and then it was."""
+    """Their wishes; a crisis for the wrong person, and one with every line of it, not over, and then over."""
     here = day.of("safety")
     her.fill(f"{here}wishes/")
     her.fill("/safety/", "/crisis/new/")
