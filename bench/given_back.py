@@ -7,7 +7,6 @@ are. It is done to the end: what was written stands on the page afterwards, or t
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -18,6 +17,7 @@ from bench.front import pressed_small
 from bench.hands import Hands, Keys, Thumb
 from bench.measures import Row
 from bench.phone import slow_phone
+from scripts.chromium import FLAGS, chromium_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,12 +165,10 @@ VERBS: Final = (
 
 def rows() -> Iterator[Row]:
     """Everything, in one browser and one demo; nothing where there is no browser."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = chromium_here()
     if found is None:
         return
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
-
-    from scripts.screenshots import FLAGS  # noqa: PLC0415
 
     with a_demo() as base, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=list(FLAGS))

@@ -1,25 +1,15 @@
 """Makes the pictures of the README from a fresh demo, in the machine's own Chromium: `python run.py screenshots`."""
 
 import re
-import shutil
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench.demo import a_demo
+from scripts.chromium import FLAGS, chromium_here
 
 TARGET: Final = Path(__file__).parent.parent / "docs" / "screenshots"
-#: Chromium asks nobody outside for anything.
-FLAGS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WIDE: Final = (1180, 860)
 PHONE: Final = (390, 844)
 
@@ -66,7 +56,7 @@ def _pictures(page: Page, base: str) -> None:
 
 def main() -> int:
     """Take all pictures."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    browser = chromium_here()
     if browser is None:
         print("There is no Chromium on this machine. Install it, for example: apt-get install chromium")
         return 1

@@ -15,20 +15,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from scripts.chromium import FLAGS, chromium_here
 from tests.journeys.visitor import DESK, PHONE, Visitor
 from tests.postgres import free_port
 
-MISSING = "no Chromium on this machine: install the package `chromium` to run the journeys"
-#: Chromium asks nobody outside for anything.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+MISSING = "no Chromium on this machine: install the package `chromium-headless-shell`, or `chromium`, for the journeys"
 PATIENCE = 600
 ROOT = Path(__file__).parent.parent.parent
 
@@ -85,10 +76,15 @@ def _environment() -> dict[str, str]:
 
 
 def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
+    _wait_until(lambda: _answers(address) or server.poll() is not None, "The server did not start.")
+    assert server.poll() is None, "The server did not stay."
+
+
+def _wait_until(so_far: Callable[[], bool], otherwise: str) -> None:
     until = time.monotonic() + PATIENCE
-    while not _answers(address):
-        if time.monotonic() > until or server.poll() is not None:
-            pytest.fail("The server did not start.")
+    while not so_far():
+        if time.monotonic() > until:
+            pytest.fail(otherwise)
         time.sleep(0.2)
 
 
@@ -103,7 +99,7 @@ def _answers(address: str) -> bool:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The machine's own browser. It ends with the journeys: its event loop would trouble tests that meet a database."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = chromium_here()
     if found is None and os.environ.get("LEEWARD_NO_SKIP"):
         pytest.fail(MISSING)
     if found is None:
@@ -123,14 +119,28 @@ def size(request: pytest.FixtureRequest) -> ViewportSize:
 @pytest.fixture(scope="package")
 def new_house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> NewHouse:
     """Gives the store of a demo in which nothing happened yet: made once, and copied for everybody who asks."""
-    made = tmp_path_factory.mktemp("made")
-    making = _words("demo", made, "--no-serve")
-    subprocess.run(making, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+    made = _made_once(tmp_path_factory)
 
     def copied() -> Path:
         return Path(shutil.copytree(made, tmp_path_factory.mktemp("house") / "store"))
 
     return copied
+
+
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo that nobody touched yet: made by the worker that comes first, and waited for by the others."""
+    folder = tmp_path_factory.getbasetemp()
+    made = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "made"
+    ready = made.with_name("made-whole")
+    try:
+        made.mkdir()
+    except FileExistsError:
+        _wait_until(ready.exists, "The other worker made no demo.")
+        return made
+    making = _words("demo", made, "--no-serve")
+    subprocess.run(making, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+    ready.touch()
+    return made
 
 
 @pytest.fixture(scope="package")
