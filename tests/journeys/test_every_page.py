@@ -34,6 +34,23 @@ SPOIL = """async () => {
   document.querySelector("main").prepend(image, pale);
   await new Promise((done) => { indexedDB.open("kept").onsuccess = done; });
 }"""
+#: Pale in the dark where only a desk shows it, and pale in light where only a phone does.
+SPOIL_A_CORNER = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    .at-a-desk { color: #000; background: #fff } .on-a-phone { display: none; color: #eee; background: #fff }
+    @media (max-width: 500px) { .at-a-desk { display: none } .on-a-phone { display: block } }
+    @media (prefers-color-scheme: dark) {
+      .at-a-desk { color: #333; background: #222 } .on-a-phone { color: #fff; background: #000 }
+    }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  for (const name of ["at-a-desk", "on-a-phone"]) {
+    const words = document.createElement("p");
+    words.className = name;
+    words.textContent = "hard to read";
+    document.querySelector("main").append(words);
+  }
+}"""
 LINKS = """() => [...document.links]
   .filter((link) => link.origin === location.origin && link.pathname !== location.pathname)
   .map((link) => link.href)"""
@@ -116,6 +133,14 @@ def test_a_fault_would_be_seen(meet: Meet, demo: str) -> None:
         assert fault in seen
     assert any("elsewhere.example" in fault for fault in visitor.faults)
     visitor.faults.clear()
+
+
+def test_so_would_one_that_a_single_screen_shows_in_a_single_light(meet: Meet, demo: str) -> None:
+    visitor = meet(demo)
+    visitor.goes_to("/look/")
+    visitor.page.evaluate(SPOIL_A_CORNER)
+    seen = [fault.partition(": color-contrast")[0] for fault in in_every_way(visitor.page)]
+    assert seen == ["in the dark", "on a phone"]
 
 
 def test_the_locked_page(ines: Visitor) -> None:

@@ -13,12 +13,20 @@ SAVE = ".write-foot button.button"
 CASE = re.compile(r"/people/[0-9a-f-]{36}/(\?.*)?$")
 
 _AXE = Axe()
-_LOOK = "async (asked) => (await axe.run(asked)).violations"
+_LOOK = "async ([where, asked]) => (await axe.run(where, asked)).violations"
 #: Style sheets are ours and need not be fetched once more for each look.
 _ASKED: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
 #: What depends on the colours, and everything that does not.
 CONTRAST: dict[str, Any] = {"runOnly": ["color-contrast"]}
-ALL_BUT_CONTRAST: dict[str, Any] = {"rules": {"color-contrast": {"enabled": False}}}
+#: What depends on where things stand; a page that is turned around says the same words with the same names.
+PLACES: dict[str, Any] = {"runOnly": ["target-size", "scrollable-region-focusable"]}
+#: Marks what does not show now.
+_MARK_HIDDEN = """(mark) => {
+  for (const each of document.body.querySelectorAll("*")) {
+    if (!each.checkVisibility() && each.parentElement.checkVisibility()) each.setAttribute(mark, "");
+  }
+}"""
+_SHOWS = "(mark) => [...document.querySelectorAll(`[${mark}]`)].some((each) => each.checkVisibility())"
 _TURN = "(dir) => { document.documentElement.dir = dir; }"
 _WATCH = """
 window.broken = [];
@@ -169,26 +177,36 @@ def wrong_with(page: Page, *, narrow: bool = False) -> list[str]:
 def in_every_way(page: Page) -> list[str]:
     """What is wrong with the page in light and in the dark, on a desk and on a small phone, and from right to left.
 
-    Colours are looked at in all four ways; what a screen holds, once for each width and once turned around.
+    All of it is looked at on a desk in light and on a phone in the dark. What shows on one of them only is looked at
+    there in the other colours too.
     """
     before = page.viewport_size or DESK
     page.set_viewport_size(DESK)
+    page.evaluate(_MARK_HIDDEN, "data-not-at-a-desk")
     faults = wrong_with(page)
     page.emulate_media(color_scheme="dark")
-    faults += [f"in the dark: {fault}" for fault in barriers(page, CONTRAST)]
     page.set_viewport_size(PHONE)
+    page.evaluate(_MARK_HIDDEN, "data-not-on-a-phone")
     faults += [f"on a phone in the dark: {fault}" for fault in wrong_with(page, narrow=True)]
+    page.set_viewport_size(DESK)
+    faults += [f"in the dark: {fault}" for fault in _pale(page, "data-not-on-a-phone")]
     page.emulate_media(color_scheme="light")
-    faults += [f"on a phone: {fault}" for fault in barriers(page, CONTRAST)]
+    page.set_viewport_size(PHONE)
+    faults += [f"on a phone: {fault}" for fault in _pale(page, "data-not-at-a-desk")]
     faults += [f"from right to left: {fault}" for fault in _turned(page)]
     page.set_viewport_size(before)
     return faults
 
 
+def _pale(page: Page, mark: str) -> list[str]:
+    """What is hard to read of that which bears a mark, if any of it shows."""
+    return barriers(page, CONTRAST, f"[{mark}]") if page.evaluate(_SHOWS, mark) else []
+
+
 def _turned(page: Page) -> list[str]:
     before = page.locator("html").get_attribute("dir")
     page.evaluate(_TURN, "rtl")
-    faults = too_wide(page) + barriers(page, ALL_BUT_CONTRAST)
+    faults = too_wide(page) + barriers(page, PLACES)
     page.set_viewport_size(DESK)
     faults += too_wide(page)
     page.evaluate(_TURN, before or "ltr")
@@ -200,11 +218,11 @@ def too_wide(page: Page) -> list[str]:
     return list(page.evaluate(_TOO_WIDE))
 
 
-def barriers(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
-    """What axe finds: one line for each element. `rules` are axe's own words for looking at a part only."""
+def barriers(page: Page, rules: dict[str, Any] | None = None, where: str = "html") -> list[str]:
+    """What axe finds: one line for each element. `rules` are axe's own words for looking at some things only."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_AXE.axe_script)
-    found = page.evaluate(_LOOK, {**_ASKED, **(rules or {})})
+    found = page.evaluate(_LOOK, [where, {**_ASKED, **(rules or {})}])
     return [
         f"{rule['id']}: {rule['help']} {node['target']} {node['html'][:160]} {_why(node)}"
         for rule in found
