@@ -1,28 +1,32 @@
 """Who must never be told or asked is blocked wherever somebody is named; a note only points it out (practice M1)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case, Entry, Say, Way
 from leeward.continuity.models import Component, Conference, Outside
-from leeward.days.models import Due
-from leeward.safety.models import CrisisWishes, Missing
+from leeward.days.models import Due, Trip
+from leeward.safety.models import Crisis, CrisisWishes, Missing
+from leeward.safety.words import WishesWords
 from tests import make
 from tests.attack.house import Browser
 from tests.cases.asking import said
 from tests.cast import Cast
 from tests.days import agreed
-from tests.safety.conftest import away, wish
+from tests.safety.conftest import a_crisis, away, wish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 STOPPED = "This names somebody who must never be told or asked. Please choose somebody else"
 POINTED_OUT = "Somebody stands in it who must never be told or asked. It is saved as you wrote it"
 RAY, SOMEBODY_ELSE = "Her uncle, RAY Miller", "Aunt Ro"
+NOT_TO_CALL = "Somebody named here must never be told or asked"
 
 BOOKED = {"text": "Clinic", "day": "2031-01-31", "at": "10:00"}
 #: Each page that asks for somebody: its address, what else has to be said there, and the questions that name somebody.
@@ -130,6 +134,49 @@ def test_whoever_does_not_open_the_part_in_which_it_stands_is_not_told_who_is_bl
     wish(kit, house, {})
     answer = Browser(house).post(f"/safety/{kit.pk}/wishes/", {"version": "1", "call_first": RAY})
     assert answer.status_code == 302
+    for place in ("", "crisis/new/", "missing/new/"):
+        assert NOT_TO_CALL not in said(Browser(house).get(f"/safety/{kit.pk}/{place}")), place
+
+
+@pytest.mark.parametrize("name", ["call_first", "away_call"])
+def test_whoever_opens_both_reads_beside_their_wishes_that_this_is_nobody_to_call(
+    cast: Cast, kit: Case, name: str
+) -> None:
+    ama = Browser(cast.ama)
+    for who, warned in ((SOMEBODY_ELSE, False), (RAY, True)):
+        CrisisWishes.objects.all().delete()
+        told: WishesWords = {"call_first": who} if name == "call_first" else {"away_call": who}
+        wish(kit, cast.somebody(Role.HOUSE_STAFF), told)
+        for place in ("", "missing/new/", *(["crisis/new/"] if name == "call_first" else [])):
+            assert (NOT_TO_CALL in said(ama.get(f"/safety/{kit.pk}/{place}"))) == warned, (who, place)
+
+
+class TestAVan:
+    """Whoever rides along as second adult is read by all whose file says so."""
+
+    @pytest.fixture
+    def send(self, cast: Cast, kit: Case) -> Callable[..., Any]:
+        browser = Browser(cast.ama)
+        people = [str(cast.dee.pk), str(kit.pk)]
+        back_by = timezone.localtime(timezone.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+        asked = {"where": "Pool", "back_by": back_by, "team": str(cast.harbor.pk), "people": people}
+        return lambda **told: browser.post("/days/trip/new/", {"trip_id": uuid4(), **asked, **told})
+
+    def test_stops_where_one_of_them_must_be_kept_from_it(self, send: Callable[..., Any]) -> None:
+        answer = send(adults=RAY)
+        assert (answer.status_code, STOPPED in said(answer)) == (422, True)
+        assert "RAY Miller" in answer.content.decode()
+        assert not Due.objects.exists()
+        assert not Trip.objects.exists()
+
+    def test_anybody_else_rides_along(self, send: Callable[..., Any]) -> None:
+        assert send(adults=SOMEBODY_ELSE).status_code == 302
+        assert (Due.objects.count(), Trip.objects.count()) == (2, 1)
+
+    def test_where_only_others_ride_it_is_a_name_like_others(
+        self, cast: Cast, send: Callable[..., Any]
+    ) -> None:
+        assert send(adults=RAY, people=[str(cast.dee.pk)]).status_code == 302
 
 
 class TestNotes:
@@ -156,6 +203,16 @@ class TestNotes:
         ):
             answer = browser.post(place, {"text": "We talked.", "who": RAY, **form}, follow=True)
             assert POINTED_OUT in answer.content.decode(), place
+
+    def test_who_was_called_in_a_crisis_is_kept_at_once_and_pointed_out(self, cast: Cast, kit: Case) -> None:
+        for worker, told in ((cast.ama, True), (cast.somebody(Role.HOUSE_STAFF), False)):
+            crisis = a_crisis(kit, worker)
+            place = f"/safety/{kit.pk}/crisis/{crisis.pk}/called/"
+            answer = Browser(worker).post(place, {"line_id": uuid4(), "text": RAY}, follow=True)
+            assert (POINTED_OUT in answer.content.decode()) == told
+            with make.opening(kit, cast.ama, Action.CRISIS):
+                assert [line["text"] for line in Crisis.objects.get().words["calls"]] == [RAY]
+            crisis.delete()
 
     def test_how_an_appointment_went_points_it_out(self, cast: Cast, kit: Case) -> None:
         due = agreed.booked(kit, cast.ama, "Clinic", day=agreed.today())

@@ -27,13 +27,18 @@ class NamesSomebody(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Stop with a sentence that says what to do; everything typed stays."""
         answers = super().clean() or {}
-        for name in self.naming:
-            if is_blocked(self._blocked, answers.get(name) or ""):
-                self.add_error(
-                    name,
-                    _(
-                        "This names somebody who must never be told or asked. Please choose somebody else; if that "
-                        "has changed, put “never tell, never ask” right first, under “Who decides”."
-                    ),
-                )
+        self.stops(self._blocked)
         return answers
+
+    def stops(self, blocked: Collection[str]) -> bool:
+        """Whether an answer names one of these. Asked by itself where the files are chosen in the form."""
+        named = [name for name in self.naming if is_blocked(blocked, self.cleaned_data.get(name) or "")]
+        for name in named:
+            self.add_error(
+                name,
+                _(
+                    "This names somebody who must never be told or asked. Please choose somebody else; if that "
+                    "has changed, put “never tell, never ask” right first, under “Who decides”."
+                ),
+            )
+        return bool(named)

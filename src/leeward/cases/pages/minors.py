@@ -177,14 +177,14 @@ def stops(found: list[Never]) -> list[tuple[str, list[str]]]:
     return list(names.items())
 
 
-def blocked_names(case: Case) -> list[str]:
-    """Whom no form may choose: not as who decides, not as an escort, not as an interpreter."""
-    return [never.who for never in nevers(case) if never.who]
+def blocked_in(*files: OpenCase) -> list[str]:
+    """Whom no form may choose: not as who decides, not as an escort, not as an interpreter.
 
-
-def blocked_in(file: OpenCase) -> list[str]:
-    """The same, as far as this role opens the part of the file in which they stand."""
-    return blocked_names(file.thing) if Compartment.CONTACT in file.compartments else []
+    They stand with the contact. House staff hold no key to that part, so what they write is not held against it, and
+    nothing tells them who is blocked: `safety.pages.file` points it out to the next who opens both.
+    """
+    known = [file.thing for file in files if Compartment.CONTACT in file.compartments]
+    return [never.who for found in nevers_in(known).values() for never in found if never.who]
 
 
 def names_blocked(file: OpenCase, *said: str) -> bool:

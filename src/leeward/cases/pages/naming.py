@@ -35,9 +35,14 @@ def to_ask_about(request: HttpRequest, entered: Entered, files: Sequence[OpenCas
     return [] if "go_on" in request.POST else finding.others_named(entered, files, note.every_word())
 
 
-def point_out(request: HttpRequest, files: Sequence[OpenCase], form: forms.Form) -> None:
+def point_out(
+    request: HttpRequest,
+    files: Sequence[OpenCase],
+    form: forms.Form,
+    names: Sequence[str] = ("who", "interpreter"),
+) -> None:
     """Say gently that somebody who is blocked was there, or interpreted. It is saved as it was written."""
-    said = [form.cleaned_data.get(name) or "" for name in ("who", "interpreter")]
+    said = [form.cleaned_data.get(name) or "" for name in names]
     if any(names_blocked(file, *said) for file in files):
         messages.warning(
             request,

@@ -1,4 +1,4 @@
-"""Questions about a way out: where, by when back, how to be reached. Nobody's name is asked for."""
+"""Questions about a way out: where, by when back, how to be reached. No participant's name is asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leeward.cases.forms.blocked import NamesSomebody
 from leeward.days.forms.dues import line
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ class LaterForm(forms.Form):
         return back_by
 
 
-class TripForm(LaterForm):
+class TripForm(NamesSomebody, LaterForm):
     """A way out, alone or with several people in one van."""
+
+    naming = ("adults",)
 
     trip_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     team = forms.ChoiceField(label=_("Which team looks out for you"))

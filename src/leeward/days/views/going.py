@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leeward.access.policy import Action
 from leeward.cases.door import case_page
+from leeward.cases.pages.minors import blocked_in
 from leeward.days import actions
 from leeward.days.actions import CannotDo, Going
 from leeward.days.forms.going import LaterForm, TripForm
@@ -83,6 +84,7 @@ def trip_new(request: HttpRequest, entered: Entered) -> HttpResponse:
         _set_out(entered, form, asked)
     except CannotDo as why:
         form.add_error("where", str(why))
+    if form.errors:
         return page(request, "days/trip_new.html", shown, status=422)
     return redirect("days:trip")
 
@@ -100,9 +102,9 @@ def _set_out(entered: Entered, form: TripForm, asked: riding.Asking) -> None:
     if not chosen:
         actions.leave(entered, going)
         return
-    agreed = riding.appointment_of(going)
     files = [entered.open(case, Action.DAYS) for case in chosen]
-    actions.with_several(entered, going, files=files, agreed=agreed)
+    if not form.stops(blocked_in(*files)):
+        actions.with_several(entered, going, files=files, agreed=riding.appointment_of(going))
 
 
 @staff_page(Action.TODAY)

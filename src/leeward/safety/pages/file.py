@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from leeward.cases.pages import file as cases
 from leeward.cases.pages import reach
-from leeward.cases.pages.minors import MINORS
+from leeward.cases.pages.minors import MINORS, names_blocked
 from leeward.safety.models import Crisis, CrisisWishes, Missing
 from leeward.safety.pages.clocks import whom_to_tell
 from leeward.safety.pages.looks import CrisisLook, MissingLook, WishesLook
@@ -31,13 +31,16 @@ def head(file: OpenCase) -> dict[str, Any]:
 
 def first(file: OpenCase) -> dict[str, Any]:
     """What stands before everything else in a bad moment: their own wishes, then how to reach them safely."""
-    shown = {**head(file), "wishes": wishes_of(file)}
-    return {**shown, "reach": reach.safely(file)}
+    return {**head(file), **wishes_of(file), "reach": reach.safely(file)}
 
 
-def wishes_of(file: OpenCase) -> WishesLook | None:
-    """What was told in calm times."""
-    return WishesLook.of(CrisisWishes.objects.filter(case=file.thing).first())
+def wishes_of(file: OpenCase) -> dict[str, Any]:
+    """What was told in calm times; for whom the contact opens too, whether it names somebody never to be told.
+
+    Whoever wrote it may not have known, or that was said later.
+    """
+    wishes = WishesLook.of(CrisisWishes.objects.filter(case=file.thing).first())
+    return {"wishes": wishes, "never_named": bool(wishes and names_blocked(file, *wishes.to_call))}
 
 
 def of_case(file: OpenCase) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def of_case(file: OpenCase) -> dict[str, Any]:
     away = [MissingLook(row, me) for row in Missing.objects.filter(case=case).select_related("author")]
     crises.sort(key=lambda look: look.crisis.words["began"], reverse=True)
     away.sort(key=lambda look: look.words["since"], reverse=True)
-    shown = {**head(file), "wishes": wishes_of(file)}
+    shown = {**head(file), **wishes_of(file)}
     shown |= {"crises": crises, "away": away, "nights": nights_in([case.pk]), "walks": case.is_walked_by(me)}
     shown["going"] = any(look.is_open for look in crises) or any(look.is_open for look in away)
     if shown["may"]["duty"]:

@@ -97,6 +97,8 @@ class WishesLook:
     calm: list[Said]
     away: list[Said]
     people: list[Said]
+    #: The answers that say whom to call.
+    to_call: list[str]
     on: date | None
     by: str
 
@@ -108,8 +110,11 @@ class WishesLook:
         calm, away, people = (_said(asked, answers) for asked in (WISHES, AWAY_WISHES, _PEOPLE))
         if not calm and not away:
             return None
+        to_call = [words.get("call_first", ""), words.get("away_call", "")]
         on, by = words.get("on", ""), words.get("by", "")
-        return cls(calm, away, people, date.fromisoformat(on) if on else None, names_of([by]).get(by, ""))
+        return cls(
+            calm, away, people, to_call, date.fromisoformat(on) if on else None, names_of([by]).get(by, "")
+        )
 
     @property
     def old(self) -> bool:

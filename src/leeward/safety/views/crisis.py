@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.access.policy import Action
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
 from leeward.cases.door import case_page
+from leeward.cases.pages.naming import point_out
 from leeward.safety import actions
 from leeward.safety.forms import file as forms
 from leeward.safety.models import Crisis
@@ -106,6 +107,7 @@ def called(request: HttpRequest, file: OpenCase, crisis: UUID) -> HttpResponse:
         actions.called(file, crisis=found, **form.cleaned_data)
     except CannotDo as why:
         messages.warning(request, str(why))
+    point_out(request, [file], form, ("text",))
     return _back(file, found, "called")
 
 
