@@ -8,7 +8,7 @@ import pytest
 
 from leeward.access.policy import Role
 from leeward.cases.models import Case, Wall
-from leeward.staff.models import Person
+from leeward.staff.models import Grant, Person
 from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
@@ -27,6 +27,12 @@ def told(by: Worker, place: str) -> str:
 
 def places(person: UUID) -> tuple[str, ...]:
     return ("/staff/invite/", f"/staff/{person}/roles/new/", f"/staff/{person}/")
+
+
+@pytest.fixture(autouse=True)
+def keyless(cast: Cast) -> None:
+    """Ama is to get keys."""
+    Grant.objects.filter(person_key__person=cast.ama.person).delete()
 
 
 def test_a_supervisor_reads_it_wherever_somebody_comes_in_and_is_led_to_the_file(cast: Cast) -> None:
