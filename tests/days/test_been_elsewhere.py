@@ -108,10 +108,28 @@ class TestOpenedAgain:
         due = past(cast)
         ended(cast.ama, due, happened="Well", minutes="60")
         answer = Browser(cast.ben).post(f"/days/{cast.dee.pk}/{due.pk}/again/", follow=True)
+        assert answer.redirect_chain[-1][0] == f"/days/{cast.dee.pk}/{due.pk}/"
+        number = notes(cast.dee, cast.ama)[0]["number"]
         assert "The note about it stays on the timeline" in text(answer)
+        assert f'href="/people/{cast.dee.pk}/note/{number}/"' in answer.content.decode()
+        assert "Take the note back" not in text(answer)
         ended(cast.ben, due, happened="I see it otherwise", minutes="10")
         assert [note["minutes"] for note in notes(cast.dee, cast.ama)] == [60]
         assert words(cast.dee, cast.ben, due)["happened"] == "I see it otherwise"
+
+    def test_whoever_wrote_it_takes_it_back_after_a_colleague_opened_it(self, cast: Cast) -> None:
+        due = past(cast)
+        ended(cast.ama, due, happened="Well", minutes="60")
+        place = f"/days/{cast.dee.pk}/{due.pk}/"
+        Browser(cast.ben).post(f"{place}again/")
+        ama = Browser(cast.ama)
+        assert "Take the note back" in text(ama.get(place))
+        for _click in range(2):
+            answer = ama.post(f"{place}again/", follow=True)
+            assert "on the timeline" not in text(answer)
+        assert (notes(cast.dee, cast.ama), spoken(cast.dee, cast.ama), month(cast.ama)) == ([], None, [])
+        assert "Well</textarea>" in text(ama.get(place))
+        assert Due.objects.get().is_open
 
     def test_what_was_added_to_or_is_older_than_a_day_stays(self, cast: Cast) -> None:
         old, added = past(cast, "Old"), past(cast, "Added")
@@ -125,7 +143,9 @@ class TestOpenedAgain:
                 file, entry=Entry.objects.get(pk=note_of(added.pk)), amendment_id=uuid4(), text="And then"
             )
         for due in (old, added):
-            Browser(cast.ama).post(f"/days/{cast.dee.pk}/{due.pk}/again/")
+            answer = Browser(cast.ama).post(f"/days/{cast.dee.pk}/{due.pk}/again/", follow=True)
+            assert "The note about it stays on the timeline" in text(answer)
+            assert "Take the note back" not in text(answer)
         assert len(notes(cast.dee, cast.ama)) == 2
 
     def test_one_that_did_not_take_place_opens_again_without_touching_the_timeline(self, cast: Cast) -> None:

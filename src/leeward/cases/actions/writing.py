@@ -151,10 +151,15 @@ def let_go(file: OpenCase, *, entry: UUID) -> None:
     """
     with transaction.atomic():
         Case.objects.select_for_update().only("pk").get(pk=file.thing.pk)
-        mine = Entry.objects.filter(pk=entry, case=file.thing, author=file.visit.actor.id)
-        current = mine.filter(amendments=None).first()
-        if current and words.is_fresh(current.facts, words.A_DAY):
+        current = Entry.objects.filter(pk=entry, case=file.thing).first()
+        if current and may_let_go(file, current):
             _remove(file, current, current.text)
+
+
+def may_let_go(file: OpenCase, entry: Entry) -> bool:
+    """Whether this person may still take it off the timeline so."""
+    mine = entry.author_id == file.visit.actor.id
+    return mine and words.is_fresh(entry.facts, words.A_DAY) and not entry.amendments.exists()
 
 
 def _remove(file: OpenCase, current: Entry, text: str) -> None:

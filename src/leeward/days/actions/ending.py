@@ -146,26 +146,30 @@ def _must_be_in_court(file: OpenCase, due: Due) -> None:
 def again(door: Door, due: Due) -> Due:
     """Open again what was ended by mistake. A date that a court continued stays ended: the next one counts.
 
-    Its note leaves the timeline too, where whoever wrote it does so within the day in which notes can be changed.
+    Its note leaves the timeline too, where whoever wrote it does so within the day in which notes can be changed; also
+    after a colleague opened it, who cannot take another person's note back.
     """
     with transaction.atomic():
         if isinstance(door, Opened):
             lock(door.thing)
         current = _held(door, due)
-        words = current.words or {}
-        if current.is_open:
-            return current
-        if words.get("ended") == "moved":
-            raise CannotDo(_("There is another date for this now. Please look at that one."))
-        gone = {"ended", "ended_at", "ended_by"}
-        current.words = cast("DueWords", {name: words[name] for name in words.keys() - gone})
-        current.is_open = True
-        current.version += 1
-        current.save(update_fields=["words", "is_open", "version"])
-        feeding.tell(current)
+        if not current.is_open:
+            _open(current)
         if isinstance(door, Opened) and current.kind == DueKind.APPOINTMENT:
             telling.unsay(door, current)
     return current
+
+
+def _open(current: Due) -> None:
+    words = current.words or {}
+    if words.get("ended") == "moved":
+        raise CannotDo(_("There is another date for this now. Please look at that one."))
+    gone = {"ended", "ended_at", "ended_by"}
+    current.words = cast("DueWords", {name: words[name] for name in words.keys() - gone})
+    current.is_open = True
+    current.version += 1
+    current.save(update_fields=["words", "is_open", "version"])
+    feeding.tell(current)
 
 
 def _held(door: Door, due: Due) -> Due:

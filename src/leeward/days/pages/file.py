@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from leeward.cases.actions.writing import may_let_go
 from leeward.cases.models import Bond, Entry
 from leeward.cases.pages import file as cases
 from leeward.cases.pages.people import keep_away
@@ -61,6 +62,7 @@ def one(file: OpenCase, due: Due) -> dict[str, Any]:
     here = look(file, due)
     ride = ride_of(file, here)
     again = {"day": due.day, "at": here.slot.get("at", ""), "version": due.version}
+    note = told_as(file, due)
     return {
         **head(file),
         "look": here,
@@ -71,7 +73,8 @@ def one(file: OpenCase, due: Due) -> dict[str, Any]:
         "move_form": MoveForm(initial=again),
         "continued_form": ContinuedForm(been=been(here.words, here.slot)),
         "happened_form": happened_form(here, ride=ride),
-        "note": told_as(file, due),
+        "note": note,
+        "note_goes": bool(note and due.is_open and may_let_go(file, note)),
         "ride": ride,
         "near_place": near_place(file, here.place) if due.kind == DueKind.APPOINTMENT else "",
         "reach": safely(file) if due.is_open else None,
@@ -90,7 +93,7 @@ def told_as(file: OpenCase, due: Due) -> Entry | None:
     """The note that stands on the timeline for an appointment, where it ended so."""
     if due.kind != DueKind.APPOINTMENT:
         return None
-    return Entry.objects.filter(pk=note_of(due.pk), case=file.thing).only("number").first()
+    return Entry.objects.filter(pk=note_of(due.pk), case=file.thing).select_related("author").first()
 
 
 def lines(look: DueLook) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -59,14 +60,11 @@ def done(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
 @case_page(Action.DAYS)
 @require_POST
 def again(request: HttpRequest, file: OpenCase, due: UUID) -> HttpResponse:
-    """Open it again: it was ended by mistake. A note that stays on the timeline can be added to."""
+    """Open it again: it was ended by mistake. Where its note stays, the page about it says so and leads there."""
     row = found(file, due)
     answer = _do(request, file, lambda: actions.again(file, row))
-    if pages.told_as(file, row):
-        messages.info(
-            request, _("The note about it stays on the timeline. What you know now can be added to it.")
-        )
-    return answer
+    stays = pages.told_as(file, row)
+    return redirect("days:due", case=file.thing.pk, due=row.pk) if stays else answer
 
 
 @page_among(Action.DAYS)
