@@ -24,6 +24,7 @@ from leeward.cases.models import Case, CaseKey, Entry, Participant, WordSet, Wra
 from leeward.cases.models.key import WHOLE, compartment_key, team_wraps
 from leeward.cases.words import EntryFacts, EntryKind
 from leeward.cases.words.entry import MINUTES
+from leeward.days.models import Due
 from leeward.staff import actions, keys
 from leeward.staff.door import visit_of
 from leeward.staff.models import Membership, Person, Team, TeamKey
@@ -158,11 +159,13 @@ class Filler:
         Case.objects.bulk_create(cases)
         with keyring.carrying(agency) as ring:
             ring.hold(held)
-            self._fill_cases(cases)
+            found = self._fill_cases(cases)
             self.knowing.fill(cases)
+            self._make_findable(cases, found)
 
-    def _fill_cases(self, cases: list[Case]) -> None:
-        people, entries, sets = [], [], []
+    def _fill_cases(self, cases: list[Case]) -> dict[UUID, set[str]]:
+        """Names and notes, and the words of both for each file."""
+        people, entries, sets = [], [], {}
         for case in cases:
             called = name(self.chance)
             people.append(Participant(case=case, card=_card(called)))
@@ -173,11 +176,20 @@ class Filler:
                 self.seen.add(words)
                 found |= words
                 entries.append(self._entry(case, number, text))
-            sets.append(WordSet(case=case, words=wordset.pack(found)))
+            sets[case.pk] = found
         Participant.objects.bulk_create(people)
         Entry.objects.bulk_create(entries)
-        if "bench.twin" not in settings.INSTALLED_APPS:
-            WordSet.objects.bulk_create(sets)
+        return sets
+
+    def _make_findable(self, cases: list[Case], found: dict[UUID, set[str]]) -> None:
+        if "bench.twin" in settings.INSTALLED_APPS:
+            return
+        for due in Due.objects.filter(case__in=cases):
+            if due.case_id:
+                found[due.case_id] |= wordset.words(Due.searched.said(due))
+        WordSet.objects.bulk_create(
+            WordSet(case=case, words=wordset.pack({*found[case.pk], wordset.WHOLE})) for case in cases
+        )
 
     def _entry(self, case: Case, number: int, text: str) -> Entry:
         at = (_BEGAN + timedelta(hours=7 * number)).isoformat()

@@ -1,7 +1,7 @@
 """Search as an ordinary plaintext house has it: SQLite FTS5 without triggers, or a tsvector with GIN on PostgreSQL.
 
-It answers the same question as `cases.finding`: every word typed is the beginning of a word of somebody's names, or
-of one note; the names first, then each file's newest fitting note; no more than a page.
+It answers the same question as `cases.finding`: every word typed is the beginning of a word of somebody's names, of one
+note, or of one thing due; the names first, then each file's newest fitting note, then what is due; no more than a page.
 """
 
 from __future__ import annotations
@@ -16,16 +16,21 @@ from leeward.access.policy import Action
 from leeward.cases.actions import remembering
 from leeward.cases.finding import MOST, Found, Hit
 from leeward.cases.models import Case, CaseList, Entry
+from leeward.days.models import Due
 from leeward.vault import wordset
 
 if TYPE_CHECKING:
     from leeward.access.gate import Entered
 
+#: What the store types of a thing that is due.
+_DUE = " || ' ' || ".join(f"coalesce(words ->> '{name}', '')" for name in ("text", "place", "bring"))
 _SQLITE_INDEX = (
+    "CREATE VIRTUAL TABLE twin_dues USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE twin_notes USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE twin_names USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')",
     "INSERT INTO twin_notes(rowid, words) SELECT rowid, text FROM cases_entry ORDER BY rowid",
     "INSERT INTO twin_names(rowid, words) SELECT rowid, card ->> 'name' FROM cases_participant",
+    f"INSERT INTO twin_dues(rowid, words) SELECT rowid, {_DUE} FROM days_due",  # noqa: S608
 )
 _POSTGRESQL_INDEX = (
     "ALTER TABLE cases_entry ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple', text)) STORED",
@@ -33,6 +38,8 @@ _POSTGRESQL_INDEX = (
         "ALTER TABLE cases_participant ADD COLUMN words tsvector"
         " GENERATED ALWAYS AS (to_tsvector('simple', card ->> 'name')) STORED"
     ),
+    f"ALTER TABLE days_due ADD COLUMN typed tsvector GENERATED ALWAYS AS (to_tsvector('simple', {_DUE})) STORED",
+    "CREATE INDEX twin_dues ON days_due USING gin (typed)",
     "CREATE INDEX twin_notes ON cases_entry USING gin (words)",
     "CREATE INDEX twin_names ON cases_participant USING gin (words)",
     "ANALYZE",
@@ -42,12 +49,16 @@ _SQLITE_FIND = {
     " JOIN cases_case c ON c.id = e.case_id WHERE f.words MATCH %s AND {who} ORDER BY f.rowid DESC",
     "names": "SELECT p.case_id, NULL FROM twin_names f CROSS JOIN cases_participant p ON p.rowid = f.rowid"
     " JOIN cases_case c ON c.id = p.case_id WHERE f.words MATCH %s AND {who} ORDER BY f.rowid DESC",
+    "dues": "SELECT d.case_id, d.id FROM twin_dues f CROSS JOIN days_due d ON d.rowid = f.rowid"
+    " JOIN cases_case c ON c.id = d.case_id WHERE f.words MATCH %s AND {who} ORDER BY d.is_open DESC, d.day, d.id",
 }
 _POSTGRESQL_FIND = {
     "notes": "SELECT e.case_id, e.id FROM cases_entry e JOIN cases_case c ON c.id = e.case_id"
     " WHERE e.words @@ to_tsquery('simple', %s) AND {who} ORDER BY e.number DESC LIMIT 2000",
     "names": "SELECT p.case_id, NULL FROM cases_participant p JOIN cases_case c ON c.id = p.case_id"
     " WHERE p.words @@ to_tsquery('simple', %s) AND {who}",
+    "dues": "SELECT d.case_id, d.id FROM days_due d JOIN cases_case c ON c.id = d.case_id"
+    " WHERE d.typed @@ to_tsquery('simple', %s) AND {who} ORDER BY d.is_open DESC, d.day, d.id LIMIT 2000",
 }
 
 
@@ -83,17 +94,17 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
     shown = dict(list(found.items())[:MOST])
     cases = list(Case.objects.with_people().filter(pk__in=shown))
     entered.list(CaseList(cases), Action.SEE_CARD)
-    notes = {
-        note.pk: note
-        for note in Entry.objects.filter(pk__in=[pk for pk in shown.values() if pk]).newest_first()
-    }
-    hits = [Hit(case, notes.get(shown[case.pk]), []) for case in cases]
-    hits.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
+    wanted = [pk for pk in shown.values() if pk]
+    notes = {note.pk: note for note in Entry.objects.filter(pk__in=wanted).newest_first()}
+    dues = {due.pk: due for due in Due.objects.filter(pk__in=wanted)}
+    rows = ((case, shown[case.pk]) for case in cases)
+    hits = [Hit(case, notes.get(row), [], dues.get(row)) for case, row in rows]
+    hits.sort(key=lambda hit: (not hit.by_name, hit.case.participant.card["name"].casefold()))
     return Found(hits, more=len(found) > MOST)
 
 
 def _distinct(entered: Entered, query: str, *, mine: bool) -> dict[UUID, Any]:
-    """Files and their newest fitting notes, until there are more than a page shows."""
+    """Files and what a page shows of them, until there are more than a page shows."""
     found: dict[UUID, Any] = {}
     for case, note in _rows(entered, query, mine=mine):
         found.setdefault(_uuid(case), note and _uuid(note))
@@ -105,7 +116,7 @@ def _distinct(entered: Entered, query: str, *, mine: bool) -> dict[UUID, Any]:
 def _rows(entered: Entered, query: str, *, mine: bool) -> Iterator[tuple[Any, Any]]:
     who, values = _who(entered, mine=mine)
     statements = _SQLITE_FIND if _on_sqlite() else _POSTGRESQL_FIND
-    for kind in ("names", "notes"):
+    for kind in ("names", "notes", "dues"):
         with connection.cursor() as cursor:
             cursor.execute(statements[kind].format(who=who), [_sought(query), *values])
             yield from cursor

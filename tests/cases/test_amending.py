@@ -60,7 +60,7 @@ def add(cast: Cast, entry: Entry, text: str = "It was Tuesday.", by: Worker | No
 
 def words(cast: Cast) -> set[str]:
     with make.opening(cast.dee, cast.ama):
-        return wordset.unpack(WordSet.objects.get(case=cast.dee).words)
+        return wordset.unpack(WordSet.objects.get(case=cast.dee).words) - {wordset.WHOLE}
 
 
 class TestUndo:

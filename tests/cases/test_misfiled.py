@@ -53,7 +53,7 @@ def move(cast: Cast, said: Misfiled, by: Worker | None = None) -> Entry:
 
 def words(case: Case, cast: Cast) -> set[str]:
     with make.opening(case, cast.ama):
-        return wordset.unpack(WordSet.objects.get(case=case).words)
+        return wordset.unpack(WordSet.objects.get(case=case).words) - {wordset.WHOLE}
 
 
 def envelopes(entry: Entry) -> set[bytes]:

@@ -28,7 +28,7 @@ WRITE = Action.WRITE_ENTRY
 
 def remembered(cast: Cast) -> set[str]:
     with make.opening(cast.dee, cast.ama):
-        return wordset.unpack(WordSet.objects.get(case=cast.dee).words)
+        return wordset.unpack(WordSet.objects.get(case=cast.dee).words) - {wordset.WHOLE}
 
 
 class TestWriting:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from leeward.access import policy
 from leeward.access.policy import Action, Role
 from leeward.cases.models import Case
-from leeward.days.words import AskWords, CourtWords, DueKind, DueWords, SlotWords, TripWords
+from leeward.cases.words.searched import Searched
+from leeward.days.words import AskWords, CourtWords, DueKind, DueWords, SlotWords, TripWords, typed
 from leeward.staff.models import Person, Team
 from leeward.vault.fields import SealedJSON, SealedModel
 from leeward.vault.scopes import Compartment, Scope
@@ -63,6 +64,9 @@ class Due(SealedModel):
     slot = SealedJSON[SlotWords](label="days.due.slot", compartment=Compartment.CARD, null=True)
     court = SealedJSON[CourtWords](label="days.due.court", compartment=Compartment.JUSTICE, null=True)
     version = models.PositiveIntegerField(default=1)
+
+    #: What is still open first. Of a date in court no word is among the notes, so none of it is found.
+    searched: ClassVar = Searched("words", typed, ("-is_open", "day", "pk"))
 
     objects = DueQuerySet.as_manager()
 

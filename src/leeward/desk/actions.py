@@ -40,4 +40,4 @@ def undo(file: OpenCase, *, entry: UUID) -> None:
         )
         cases.take_back(file, entry=entry, also=also)
         if made:
-            made.delete()
+            days.take_out(file, made)

@@ -23,6 +23,8 @@ _WORD: Final = re.compile(rf"[^\W_{_RANGES}]+(?:'[^\W_{_RANGES}]+)*|[{_RANGES}]+
 _LONGEST: Final = 64
 _NAME: Final = "\t"
 _NUMBER: Final = "\t#"
+#: Stands in a set that holds everything its file is found by, and not only what stood there when it was made.
+WHOLE: Final = "\t\t"
 #: How many of the last signs of a telephone number people type who leave out the rest.
 _ENDINGS: Final = (4, 7, 9, 10)
 
@@ -58,7 +60,7 @@ def dialled(number: str) -> set[str]:
 
 def nameless(known: set[str]) -> set[str]:
     """A set without its marks for names; those for telephone numbers stay."""
-    return {word for word in known if not word.startswith(_NAME) or word.startswith(_NUMBER)}
+    return {word for word in known if not word.startswith(_NAME) or word.startswith((_NUMBER, WHOLE))}
 
 
 def numbers(known: set[str]) -> set[str]:

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from leeward.access.policy import Action
+from leeward.cases.models import WordSet
 from leeward.days import actions
 from leeward.days.actions import Agreed, When
 from leeward.days.models import Busy, Due
+from leeward.vault import wordset
 from tests.attack.crashing.dying import Say, acknowledge
 from tests.attack.crashing.town import Facts, Town, unless
 
@@ -35,6 +37,7 @@ def promise(town: Town, say: Say) -> None:
 def promise_stands(town: Town, told: Facts) -> Iterator[str]:
     """It is there, as far along as was said, and each step is whole."""
     with town.opened(Action.DAYS, "due") as file:
+        known = WordSet.objects.get(case=file.thing).words
         rows = {str(due.pk): due for due in town.new(Due.objects.filter(case=file.thing))}
         for step, pk in ((step, pk) for step, pks in told.items() for pk in pks):
             yield from unless(pk in rows and _has(rows[pk], step), f"a promise was lost that was {step}")
@@ -43,6 +46,8 @@ def promise_stands(town: Town, told: Facts) -> Iterator[str]:
             yield from unless(pk in words.get("text", ""), "a promise is not itself")
             yield from unless(has_moved == ("moved_from" in words), "a promise is half moved")
             yield from unless(due.is_open == ("ended" not in words), "a promise is half kept")
+            found = wordset.holds(known, wordset.needles(Due.searched.said(due)))
+            yield from unless(found, "search would miss a promise")
 
 
 def _has(due: Due, step: str) -> bool:

@@ -27,7 +27,7 @@ WORK: Final = {
         Verb(basics.add_paper, basics.paper_is_whole),
         Verb(basics.keep_draft, basics.draft_is_there, in_one=True),
         Verb(basics.write_line, basics.nothing_more, in_one=True),
-        Verb(days.promise, days.promise_stands, in_one=True),
+        Verb(days.promise, days.promise_stands),
         Verb(days.court, days.court_is_one_chain),
         Verb(files.one_for_both, files.one_for_both_stands_in_both),
         Verb(files.to_the_other, files.stands_in_one_file),

@@ -177,7 +177,7 @@ def _save(visit: Visit, beginning: _Beginning, told: Told) -> None:
     case.save(force_insert=True)
     Participant.objects.create(case=case, card=_complete(card))
     found = wordset.called(names_on(card)) | wordset.words(told.note)
-    WordSet.objects.create(case=case, words=wordset.pack(found))
+    WordSet.objects.create(case=case, words=wordset.pack({*found, wordset.WHOLE}))
     if told.note:
         _first_note(visit, case, told)
     tell_band(case, card)

@@ -15,6 +15,7 @@ from leeward.cases.actions.file import CannotDo
 from leeward.cases.actions.moving import reseal
 from leeward.cases.models import Amendment, Case, Entry, Misfiled
 from leeward.cases.models.moving import rows_of_files, sealed_in
+from leeward.cases.words.card import added
 from leeward.cases.words.entry import promise_of
 from leeward.cases.words.telling import OwnNote, names_in, telling
 
@@ -70,7 +71,7 @@ def names_left_in(file: OpenCase, belongs: OpenCase, entry: Entry) -> list[str]:
 
 def _said_with(entry: Entry, source: Case) -> Iterator[str]:
     yield OwnNote(text=entry.text, facts=entry.facts, hard=entry.hard or "").words()
-    yield from (_added(one) for one in Amendment.objects.filter(entry=entry))
+    yield from (added(one.words) for one in Amendment.objects.filter(entry=entry))
     for row, _column in _promised(entry.pk, source):
         yield from (
             str(said) for field in sealed_in(type(row)) for said in _answers(getattr(row, field.attname))
@@ -79,10 +80,6 @@ def _said_with(entry: Entry, source: Case) -> Iterator[str]:
 
 def _answers(words: object) -> Iterable[object]:
     return words.values() if isinstance(words, dict) else [words or ""]
-
-
-def _added(amendment: Amendment) -> str:
-    return f"{amendment.words['text']} {amendment.words.get('answer', '')}"
 
 
 def move_it(file: OpenCase, belongs: OpenCase, *, misfiled: Misfiled, named: bool = False) -> Entry:
@@ -119,11 +116,12 @@ def _move(entry: Entry, source: Case, target: Case) -> None:
     entry.number = target.last_number
     reseal(entry, target, "number")
     texts = [entry.text]
-    for added in Amendment.objects.filter(entry=entry):
-        reseal(added, target)
-        texts.append(_added(added))
+    for one in Amendment.objects.filter(entry=entry):
+        reseal(one, target)
+        texts.append(added(one.words))
     for row, column in _promised(entry.pk, source):
         reseal(row, target, column=column)
+        texts.append(row.searched.said(row) if hasattr(row, "searched") else "")
     text = " ".join(texts)
     remembering.remember_text(target, text)
     remembering.forget_text(source, text)

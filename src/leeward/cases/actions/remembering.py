@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from leeward.cases.models import Amendment, Entry, WordSet
+from leeward.cases.models import WordSet
+from leeward.cases.models.moving import searched_tables
 from leeward.vault import wordset
-from leeward.vault.scopes import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +25,21 @@ def remember_words(case: Case, new: set[str], *, other_names: bool = False) -> N
     known = wordset.unpack(row.words)
     if other_names:
         known = wordset.nameless(known)
+    if wordset.WHOLE not in known:
+        new = new | _words(case)
     if new - known:
         row.words = wordset.pack(known | new)
         row.save(update_fields=["words"])
 
 
-def remember_notes(case: Case) -> None:
-    """Add the words of all notes of a file to its set: those that came to it may have been changed elsewhere."""
-    remember_words(case, set[str]().union(*map(wordset.words, _texts(case))))
+def remember_everything(case: Case) -> None:
+    """Add all that search finds in a file to its set: what came to it may have been changed elsewhere."""
+    remember_words(case, _words(case))
+
+
+def _words(case: Case) -> set[str]:
+    """Everything a whole set holds beside names and numbers."""
+    return {wordset.WHOLE}.union(*map(wordset.words, _texts(case)))
 
 
 def forget_text(case: Case, text: str) -> None:
@@ -50,11 +56,6 @@ def forget_text(case: Case, text: str) -> None:
 
 
 def _texts(case: Case) -> Iterator[str]:
-    """Everything in a file's notes that search may find; a damaged one keeps none of the others from being found."""
-    for entry in Entry.objects.filter(case=case).defer("facts", "hard", "tally"):
-        with suppress(Unreadable):
-            yield entry.text
-    for added in Amendment.objects.filter(case=case):
-        with suppress(Unreadable):
-            words = added.words
-            yield f"{words['text']} {words.get('answer', '')}"
+    """Everything in a file that search may find."""
+    for table, searched in searched_tables():
+        yield from map(searched.said, table.of(case.pk).only(table.column, searched.column))

@@ -1,4 +1,6 @@
-"""By name, or by a word in a note, among everybody whom this person may open; failing that, by a name almost like it.
+"""By name, or by a word in a note or in what is due, among everybody whom this person may open.
+
+Failing that, by a name almost like it.
 
 There is no stored index. The sealed sets of words are opened and looked through, then only the files that fit; the
 page is asked for by POST, so that what was typed never reaches an address or a log.
@@ -9,13 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from leeward.access import policy
 from leeward.access.policy import Action, Role
 from leeward.cases.finding.known import called_like
 from leeward.cases.finding.shelf import NAMES, WORDS, Looked, Shelf, open_for
 from leeward.cases.models import Case, CaseList, Entry
+from leeward.cases.models.moving import searched_tables
 from leeward.vault import wordset
 
 if TYPE_CHECKING:
@@ -34,14 +37,23 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Somebody who was found, and the newest note that holds the words, if it was a note."""
+    """Somebody who was found, and what holds the words, if no name does: the newest note, or something else."""
 
     case: Case
     entry: Entry | None
     sought: list[str]
+    #: A row of another package's table, such as a promise.
+    other: Any = None
+
+    @property
+    def by_name(self) -> bool:
+        """Whether names and numbers hold all that was sought."""
+        return self.entry is None and self.other is None
 
     def near(self) -> tuple[str, str, str] | None:
         """The word that was found, with the words before and after it."""
+        if self.other is not None:
+            return around(self.other.searched.said(self.other), self.sought)
         return around(self.entry.text, self.sought) if self.entry else None
 
 
@@ -83,7 +95,7 @@ def find(entered: Entered, query: str, *, mine: bool = False) -> Found:
         return _perhaps(entered, query)
     shown = dict(islice(found.items(), MOST))
     hits = _opened(entered, shown, sought)
-    hits.sort(key=lambda hit: (hit.entry is not None, hit.case.participant.card["name"].casefold()))
+    hits.sort(key=lambda hit: (not hit.by_name, hit.case.participant.card["name"].casefold()))
     return Found(hits, more=len(found) > MOST)
 
 
@@ -99,7 +111,7 @@ def meant(found: Found, query: str) -> Hit | None:
     """The one who can only be meant: nobody else fits by a name or a number, or is called just what was typed."""
     if found.more or found.perhaps:
         return None
-    called = [hit for hit in found.hits if hit.entry is None]
+    called = [hit for hit in found.hits if hit.by_name]
     exactly = [
         hit for hit in called if wordset.plain(hit.case.participant.card["name"]) == wordset.plain(query)
     ]
@@ -108,17 +120,28 @@ def meant(found: Found, query: str) -> Hit | None:
 
 
 def _opened(entered: Entered, shown: dict[UUID, UUID | None], sought: list[str]) -> list[Hit]:
-    """Write down who is shown, then open their cards and the notes that were found."""
+    """Write down who is shown, then open their cards and what was found of them."""
     cases = list(Case.objects.with_people().filter(pk__in=shown))
     entered.list(CaseList(cases), Action.SEE_CARD)
-    wanted = [note for note in shown.values() if note]
-    if wanted:
-        read = [case for case in cases if shown[case.pk]]
-        entered.look_through(CaseList(read), WORDS.action, WORDS.parts)
-    notes = (
-        {note.case_id: note for note in Entry.objects.newest_first().filter(pk__in=wanted)} if wanted else {}
-    )
-    return [Hit(case, notes.get(case.pk), sought) for case in cases]
+    wanted = {row for row in shown.values() if row}
+    if not wanted:
+        return [Hit(case, None, sought) for case in cases]
+    entered.look_through(CaseList([case for case in cases if shown[case.pk]]), WORDS.action, WORDS.parts)
+    rows: dict[UUID | None, Any] = {row.pk: row for row in _rows(wanted)}
+    found = [(case, rows.get(shown[case.pk])) for case in cases]
+    return [
+        Hit(case, row, sought) if isinstance(row, Entry) else Hit(case, None, sought, row)
+        for case, row in found
+    ]
+
+
+def _rows(wanted: set[UUID]) -> Iterator[Any]:
+    """What was found, in whichever table it is."""
+    yield from Entry.objects.newest_first().filter(pk__in=wanted)
+    others = (table.model for table, searched in searched_tables() if searched.shown == "pk")
+    for model in others:
+        if model is not Entry:
+            yield from model._base_manager.filter(pk__in=wanted)  # noqa: SLF001 - whatever its own manager hides
 
 
 def _fitting(entered: Entered, sought: list[str], *, mine: bool) -> Iterator[tuple[UUID, UUID | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import batched
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -12,26 +12,27 @@ from django.db.models import BinaryField, TextField
 from django.db.models.functions import Cast
 
 from leeward.access.policy import Action
-from leeward.cases.models import Amendment, Case, Entry, Participant, WordSet
+from leeward.cases.models import Case, Participant, WordSet
 from leeward.cases.models.key import wrap_context
+from leeward.cases.models.moving import searched_tables
 from leeward.cases.words import names_on
 from leeward.vault import wordset
-from leeward.vault.scopes import Compartment
+from leeward.vault.scopes import Compartment, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django.db.models import QuerySet
 
     from leeward.access.gate import Holder, Visit
     from leeward.cases.models.case import CaseQuerySet
+    from leeward.cases.models.moving import Belongs
+    from leeward.cases.words.searched import Searched
     from leeward.vault.cipher import Key
     from leeward.vault.fields.sealed import Reader
 
 #: Files that fit by their words are read this many at a time.
 _A_HANDFUL: Final = 40
-_TEXT = Entry._meta.get_field("text")  # noqa: SLF001 - Django's documented way to ask
-_ADDED: Any = Amendment._meta.get_field("words")  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Looked:
     field: Any
     part: Compartment
     action: Action
-    #: What is still to be found in a note: nothing if the names hold it all; None if the file does not fit.
+    #: What is still to be found in a row: nothing if the names hold it all; None if the file does not fit.
     left: Callable[[Any, list[str]], list[str] | None]
 
     @property
@@ -80,16 +81,16 @@ class Shelf:
         self._fit: dict[str, _Fit] = {}
 
     def fitting(self, agency: UUID, holder: Holder) -> Iterator[tuple[UUID, UUID | None]]:
-        """The files that fit, each with its newest note that does; keys are turned here and kept nowhere."""
+        """The files that fit, each with the row that a page shows; keys are turned here and kept nowhere."""
         self._fit = dict(self._seeming(agency, holder))
         for some in batched(self._fit, _A_HANDFUL):
-            notes = self._newest_notes(agency, some)
+            rows = self._rows_that_fit(agency, some)
             yield from (
-                (UUID(case), notes.get(case)) for case in some if case in notes or not self._fit[case].left
+                (UUID(case), rows.get(case)) for case in some if case in rows or not self._fit[case].left
             )
 
     def _seeming(self, agency: UUID, holder: Holder) -> Iterator[tuple[str, _Fit]]:
-        """Each file that seems to fit, with what is still to be found in a note."""
+        """Each file that seems to fit, with what is still to be found in a row."""
         part, left, sought = self._looked.part.value, self._looked.left, self._sought
         read = self._looked.field.reader(agency, Case.kind)
         turn = cache(lambda team_key: holder.team_key(UUID(team_key), part))
@@ -103,38 +104,49 @@ class Shelf:
             if rest is not None:
                 yield case, _Fit(secret, wrapped, place, owner, tuple(rest))
 
-    def _newest_notes(self, agency: UUID, some: Sequence[str]) -> dict[str, UUID]:
-        """Each file's newest note that holds what no name does; a set may hold words that no note holds together."""
-        asked = [UUID(case) for case in some if self._fit[case].left]
-        rows = Entry.objects.filter(case__in=asked).order_by("-number") if asked else Entry.objects.none()
-        read, found = _TEXT.reader(agency, Case.kind), dict[str, UUID]()
-        searcher = cache(wordset.searcher)  # of this search alone: nothing that was typed outlives it
-        for case, note, sealed in rows.values_list(bare("case"), bare("pk"), raw("text")):
-            fit = self._fit[case]
-            if case not in found and searcher(fit.left)(
-                wordset.plain(fit.open(read, in_bytes(note), sealed))
-            ):
-                found[case] = UUID(note)
-        return found | self._added_to(
-            agency, [case for case in some if self._fit[case].left and case not in found]
-        )
+    def _rows_that_fit(self, agency: UUID, some: Sequence[str]) -> dict[str, UUID]:
+        """In each file what holds what no name does; a set may hold words that nothing holds together.
 
-    def _added_to(self, agency: UUID, some: Sequence[str]) -> dict[str, UUID]:
-        """Notes that are found by what was added to them later."""
-        rows = Amendment.objects.filter(case__in=[UUID(case) for case in some])
-        read, found = _ADDED.reader(agency, Case.kind), dict[str, UUID]()
-        added = rows.values_list(bare("case"), bare("entry"), bare("pk"), raw("words")) if some else ()
-        for case, note, row, sealed in added:
-            fit = self._fit[case]
-            words = read(fit.secret, fit.wrapped, fit.place, (fit.owner, in_bytes(row)), bytes(sealed))
-            if wordset.searcher(fit.left)(wordset.plain(f"{words['text']} {words.get('answer', '')}")):
-                found[case] = UUID(note)
+        The notes first, then what was added to them, then the tables of later packages: each is asked for the files in
+        which those before held nothing.
+        """
+        found = dict[str, UUID]()
+        searcher = cache(wordset.searcher)  # of this search alone: nothing that was typed outlives it
+        for table, searched in searched_tables():
+            asked = [case for case in some if self._fit[case].left and case not in found]
+            rows = self._rows_of(agency, table, searched, asked) if asked else ()
+            found |= self._first_that_fit(rows, searcher)
+        return found
+
+    def _rows_of(
+        self, agency: UUID, table: Belongs, searched: Searched, asked: list[str]
+    ) -> Iterator[tuple[str, str, Callable[[], str]]]:
+        """What one table has for these files: the file, the row that a page shows for it, and its words unopened."""
+        field: Any = table.model._meta.get_field(searched.column)  # noqa: SLF001 - Django's documented way to ask
+        read: Reader[Any] = field.reader(agency, Case.kind)
+        rows = table.model._base_manager.filter(**{f"{table.column}__in": list(map(UUID, asked))})  # noqa: SLF001
+        bare_rows = rows.order_by(*searched.first).values_list(
+            bare(table.column), bare(searched.shown), bare("pk"), raw(searched.column)
+        )
+        for case, shown, row, sealed in bare_rows:
+            yield case, shown, partial(self._fit[case].text, read, searched, in_bytes(row), sealed)
+
+    def _first_that_fit(
+        self,
+        rows: Iterable[tuple[str, str, Callable[[], str]]],
+        searcher: Callable[[tuple[str, ...]], Callable[[str], bool]],
+    ) -> dict[str, UUID]:
+        """The first row of each file that holds what is left; none of the others is opened."""
+        found = dict[str, UUID]()
+        for case, row, text in rows:
+            if case not in found and searcher(self._fit[case].left)(wordset.plain(text())):
+                found[case] = UUID(row)
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """A file that seems to fit: how its key is wrapped, and what is still to be found in a note."""
+    """A file that seems to fit: how its key is wrapped, and what is still to be found in one of its rows."""
 
     secret: Key
     wrapped: bytes
@@ -142,9 +154,16 @@ class _Fit:
     owner: bytes
     left: tuple[str, ...]
 
-    def open(self, read: Reader[str], note: bytes, sealed: bytes) -> str:
-        """One of its notes."""
-        return read(self.secret, self.wrapped, self.place, (self.owner, note), bytes(sealed))
+    def text(self, read: Reader[Any], searched: Searched, row: bytes, sealed: bytes | None) -> str:
+        """What search finds of one of its rows; a damaged one keeps none of the others from being found."""
+        if sealed is None:
+            return ""
+        try:
+            return searched.typed(
+                read(self.secret, self.wrapped, self.place, (self.owner, row), bytes(sealed))
+            )
+        except Unreadable:
+            return ""
 
 
 def bare(name: str) -> Cast:

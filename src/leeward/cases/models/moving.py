@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
+    from leeward.cases.words.searched import Searched
     from leeward.vault.scopes import Scope
 
 
@@ -63,6 +65,17 @@ def rows_of_files() -> list[Belongs]:
 def pages_of_files() -> list[Belongs]:
     """Tables with one row for a file, or none."""
     return [one for one, field in _columns() if field.primary_key]
+
+
+@cache
+def searched_tables() -> list[tuple[Belongs, Searched]]:
+    """Tables whose rows search finds, with how: the notes first."""
+    every = [(one, getattr(one.model, "searched", None)) for one in rows_of_files()]
+    ours = Case._meta.app_label  # noqa: SLF001 - Django's documented way to ask
+    return sorted(
+        ((one, how) for one, how in every if how),
+        key=lambda found: found[0].model._meta.app_label != ours,  # noqa: SLF001
+    )
 
 
 def sealed_in(model: type[models.Model]) -> list[SealedField[Any]]:

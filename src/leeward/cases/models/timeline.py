@@ -10,7 +10,8 @@ from django.db import models
 
 from leeward.cases.models.case import Case
 from leeward.cases.words import KIND_LOOKS, EntryFacts, EntryKind, PaperFacts, TallyFacts
-from leeward.cases.words.card import MoreFacts
+from leeward.cases.words.card import MoreFacts, added
+from leeward.cases.words.searched import Searched
 from leeward.staff.models import Person
 from leeward.vault.fields import SealedFile, SealedJSON, SealedModel, SealedText
 from leeward.vault.scopes import Compartment, Scope
@@ -55,6 +56,8 @@ class Entry(OfCase):
     tally = SealedJSON[TallyFacts](label="cases.entry.tally", compartment=Compartment.FACTS, null=True)
     version = models.PositiveIntegerField(default=1)
 
+    searched: ClassVar = Searched("text", str, ("-number",))
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:
@@ -75,6 +78,8 @@ class Amendment(OfCase):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="amendments")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     words: SealedJSON[MoreFacts] = SealedJSON(label="cases.amendment.words", compartment=Compartment.NOTES)
+
+    searched: ClassVar = Searched("words", added, ("-entry__number",), shown="entry")
 
     class Meta:
         default_related_name = "amendments_of"

@@ -140,6 +140,11 @@ class MoreFacts(TypedDict):
     answer: NotRequired[str]
 
 
+def added(words: MoreFacts) -> str:
+    """Everything that was added, as one text."""
+    return f"{words['text']} {words.get('answer', '')}"
+
+
 class PaperFacts(TypedDict):
     """What a paper is: its name, its type by content, its size in bytes, and when it came (ISO 8601)."""
 

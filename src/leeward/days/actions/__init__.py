@@ -26,6 +26,7 @@ from leeward.days.actions.ending import (
     release,
 )
 from leeward.days.actions.feeding import start_feed, stop_feed
+from leeward.days.actions.finding import take_out
 from leeward.days.actions.going import Going, back, forget_old_trips, later, leave, looked, safe, with_several
 from leeward.days.actions.keeping import drop_date, set_date
 from leeward.days.actions.looking import look_in_once, looked_into, own_looked_into
@@ -72,6 +73,7 @@ __all__ = [
     "start_feed",
     "stop_feed",
     "take_ask",
+    "take_out",
     "todo",
     "with_several",
 ]  # fmt: skip

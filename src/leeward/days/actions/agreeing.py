@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from leeward.access.gate import Opened
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
+from leeward.cases.actions.rows import lock
 from leeward.cases.models import Case
-from leeward.days.actions import feeding
+from leeward.days.actions import feeding, finding
 from leeward.days.models import Due
 from leeward.days.words import CourtWords, DueKind, DueWords, SlotWords
 from leeward.staff.models import Membership, Person
@@ -113,6 +114,7 @@ def follow_up(
 def change(file: OpenCase, due: Due, *, version: int, agreed: Agreed) -> Due:
     """Change what was agreed, unless somebody changed it meanwhile. How it ended and was moved stays."""
     with transaction.atomic():
+        lock(file.thing)
         current = Due.objects.select_for_update().get(pk=due.pk, case=file.thing)
         if current.version != version:
             raise ChangedMeanwhile("", current.version)
@@ -127,6 +129,7 @@ def change(file: OpenCase, due: Due, *, version: int, agreed: Agreed) -> Due:
         current.version += 1
         current.save(update_fields=list({"day", "owner", "slot", "version", "words", name}))
         feeding.tell(current)
+        finding.tell(file.thing, current)
     return current
 
 
@@ -226,6 +229,7 @@ def _written(
     due.words, due.slot, due.court = agreed.words, agreed.slot, court
     due.save(force_insert=True)
     feeding.tell(due)
+    finding.tell(case, due)
     return due
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from leeward.access.gate import Entered, Opened
 from leeward.cases.actions import CannotDo, ChangedMeanwhile
 from leeward.cases.actions.rows import lock
-from leeward.days.actions import feeding, telling
+from leeward.days.actions import feeding, finding, telling
 from leeward.days.actions.agreeing import filled, in_court, name_of, noticed, put, said_of
 from leeward.days.models import Due
 from leeward.days.words import ENDINGS, ChainLink, CourtWords, DueKind, DueWords
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from leeward.cases.door import OpenCase
+    from leeward.cases.models import Case
     from leeward.cases.words import EntryFacts
 
     #: The open file that something is in; or, for what is the worker's own, the page that they are on.
@@ -101,6 +102,7 @@ def move(door: Door, due: Due, *, when: When, told: str, version: int) -> Due:
         current.version += 1
         current.save(update_fields=list({name, "words", "slot", "day", "version"}))
         feeding.tell(current)
+        finding.tell(_file_of(door), current)
     return current
 
 
@@ -150,8 +152,6 @@ def again(door: Door, due: Due) -> Due:
     after a colleague opened it, who cannot take another person's note back.
     """
     with transaction.atomic():
-        if isinstance(door, Opened):
-            lock(door.thing)
         current = _held(door, due)
         if not current.is_open:
             _open(current)
@@ -173,11 +173,16 @@ def _open(current: Due) -> None:
 
 
 def _held(door: Door, due: Due) -> Due:
-    """The row, locked, where this door may reach it."""
+    """The row, locked, where this door may reach it; before it the file's, whose set of words is written with it."""
     rows = Due.objects.select_for_update()
     if isinstance(door, Opened):
+        lock(door.thing)
         return rows.get(pk=due.pk, case=door.thing)
     return rows.get(pk=due.pk, case=None, owner=door.visit.actor.id)
+
+
+def _file_of(door: Door) -> Case | None:
+    return door.thing if isinstance(door, Opened) else None
 
 
 def end(door: Door, due: Due, how: str, told: CourtWords) -> Due:
@@ -208,6 +213,7 @@ def _close(door: Door, current: Due, how: str, told: CourtWords) -> Due:
     current.version += 1
     current.save(update_fields=list({name, "words", "is_open", "version"}))
     feeding.forget([current.pk])
+    finding.tell(_file_of(door), current)
     return current
 
 

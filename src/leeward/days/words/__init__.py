@@ -15,6 +15,7 @@ from leeward.days.words.agreed import (
     SlotWords,
     TripWords,
     span,
+    typed,
 )
 from leeward.days.words.booking import (
     MINORS,
@@ -60,4 +61,5 @@ __all__ = [
     "TripWords",
     "Who",
     "span",
+    "typed",
 ]  # fmt: skip

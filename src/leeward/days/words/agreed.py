@@ -134,6 +134,34 @@ class DueWords(TypedDict, total=False):
     continued_to: ChainLink
 
 
+#: What somebody typed of it, beside what was chosen; the names of earlier days and people are not among it.
+_TYPED: Final = (
+    "text",
+    "place",
+    "with_whom",
+    "accompanied_by",
+    "transport_more",
+    "permission",
+    "second_adult",
+    "childcare_more",
+    "interpreter_who",
+    "interpreter_wish",
+    "interpreter_reason",
+    "language",
+    "bring",
+    "remind",
+    "happened",
+    "next",
+    "told",
+)
+
+
+def typed(words: DueWords) -> str:
+    """What search finds it by."""
+    said = [str(words.get(name, "")) for name in _TYPED]
+    return " · ".join(filter(None, [*said, *words.get("told_before", [])]))
+
+
 class SlotWords(TypedDict, total=False):
     """When on its day ("14:30"), how many minutes, whether the door expects them; a code for what we set ourselves.
 

@@ -1,4 +1,4 @@
-"""What a search shows: who was found, and how to reach the one who was meant (practices B1, G5)."""
+"""What a search shows: who was found, by what, and how to reach the one who was meant (practices B1, G5)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,26 @@ from leeward.access.policy import Action
 from leeward.cases import finding
 from leeward.cases.models import Case, CaseList
 from leeward.cases.pages.reach import safely
+from leeward.days.looks import DueLook
 from leeward.desk.pages.whom import may_meet, openable
 from leeward.vault.scopes import Compartment
 
 if TYPE_CHECKING:
     from leeward.access.gate import Entered
+    from leeward.cases.finding import Hit
 
 _REACHED: Final = frozenset({Compartment.CARD, Compartment.CONTACT})
 #: What is begun from here with the one who was meant.
 _BEGUN: Final = (Action.WRITE_ENTRY, Action.CHANGE_REACH, Action.DAYS, Action.CRISIS)
+
+
+class Line:
+    """Somebody who was found, with the note or whatever is due that holds the words, ready to show."""
+
+    def __init__(self, hit: Hit) -> None:
+        """Open it once."""
+        self.case, self.entry, self.near = hit.case, hit.entry, hit.near()
+        self.look = DueLook(hit.other) if hit.other else None
 
 
 def find(entered: Entered, query: str) -> dict[str, Any]:
@@ -28,9 +39,10 @@ def find(entered: Entered, query: str) -> dict[str, Any]:
     found = finding.find(entered, query)
     meant = finding.meant(found, query)
     shown |= {"found": found, "openable": openable(entered.visit, [hit.case for hit in found.hits])}
-    others = [hit for hit in found.hits if hit is not meant]
+    others = [Line(hit) for hit in found.hits if hit is not meant]
+    first = Line(meant) if meant else None
     # Whoever types goes on from there: with Enter to their page, with Tab to what stands beside them.
-    shown |= {"meant": meant, "others": others, "start": meant or next(iter(others), None)}
+    shown |= {"meant": first, "others": others, "start": first or next(iter(others), None)}
     return {**shown, **_reached(entered, meant.case)} if meant else shown
 
 

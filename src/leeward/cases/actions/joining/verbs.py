@@ -13,7 +13,7 @@ from leeward.cases.actions.counting import recount_contact
 from leeward.cases.actions.doubles import remember
 from leeward.cases.actions.file import CannotDo
 from leeward.cases.actions.joining import numbers, pages, people, rows
-from leeward.cases.actions.remembering import remember_notes
+from leeward.cases.actions.remembering import remember_everything
 from leeward.cases.models import Case, Joining, Participant
 from leeward.cases.words.meeting import UNDO_DAYS
 
@@ -47,6 +47,7 @@ def join(kept: OpenCase, other: OpenCase, *, joining_id: UUID) -> Joining:
         _save(mine, theirs)
         rows.wait_for_nobody_kept_out(mine)
         recount_contact(mine)
+        remember_everything(mine)
         remember(kept.visit, mine, "nlb")
         return Joining.objects.create(
             id=joining_id, kept=mine, other=theirs, by_id=kept.visit.actor.id, before=before
@@ -70,7 +71,7 @@ def undo(kept: OpenCase, other: OpenCase, *, joining: UUID) -> None:
         for case in (mine, theirs):
             rows.wait_for_nobody_kept_out(case)
             recount_contact(case)
-        remember_notes(theirs)
+        remember_everything(theirs)
         remember(kept.visit, mine, "nlb")
         row.undone = True
         row.save(update_fields=["undone"])
