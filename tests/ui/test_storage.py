@@ -14,8 +14,8 @@ WRITTEN = sorted(path for path in PACKAGES.glob("*/static/*/*") if path.suffix i
 
 
 def served(folder: Path, name: str, content: bytes) -> bytes:
-    shelf = Storage(location=folder, base_url="/static/")
-    return (folder / shelf.save(name, ContentFile(content))).read_bytes()
+    place = folder / str(Storage(location=folder, base_url="/static/").save(name, ContentFile(content)))
+    return place.read_bytes()
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
