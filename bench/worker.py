@@ -22,7 +22,9 @@ def main(words: list[str]) -> int:
     what, *rest = words
     django.setup()
     if what == "static":
-        call_command("collectstatic", interactive=False, verbosity=0)
+        from leeward.cli.serve import gather_static  # noqa: PLC0415 - after Django is ready
+
+        gather_static()
     elif what == "make":
         _make(int(rest[0]), int(rest[1]), Path(rest[2]))
     else:

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.core import management
 from django.test import override_settings
 
+from leeward.cli.serve import gather_static
 from tests.attack.stores import Place, new_place
 
 
@@ -29,7 +29,7 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Static files, gathered, compressed and named as in production."""
     root = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=root):
-        management.call_command("collectstatic", interactive=False, verbosity=0)
+        gather_static()
     return root
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core import management
@@ -21,10 +21,15 @@ from leeward.vault.pepper import PepperProblem, pepper
 if TYPE_CHECKING:
     import argparse
 
+#: Folders that packages bring along for pages and extensions of theirs that we do not use.
+NOT_SHOWN: Final = ("account", "ext", "mfa")
+
 
 def gather_static() -> None:
     """Make fonts, compress and name static files by their content, when anything changed."""
-    management.call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    management.call_command(
+        "collectstatic", interactive=False, verbosity=0, clear=False, ignore_patterns=list(NOT_SHOWN)
+    )
 
 
 def check_store() -> None:
