@@ -48,6 +48,6 @@ def _number(due: Due | None) -> UUID | None:
 
 
 def _end(file: OpenCase, due: Due | None, text: str) -> None:
-    """What somebody ended meanwhile, the first of two clicks too, stays as it is."""
+    """What somebody ended meanwhile, the first of two clicks too, stays as it is. The file is held already."""
     if due and Due.objects.select_for_update().get(pk=due.pk).is_open:
         end(file, due, "happened", {"happened": text})
