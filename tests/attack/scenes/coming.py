@@ -72,7 +72,9 @@ def invite(day: Day, her: Writer, name: str, *, team: int = 0, role: str = "case
 
 def _link_and_code(day: Day, her: Writer) -> tuple[str, str]:
     """What is shown once to whoever invites."""
-    link, code = her.last.find(r"(/join/[\w-]{20,}/)"), her.last.find(r"\b([A-Z2-9]{4}-[A-Z2-9]{4})\b")
+    link = her.last.find(r"(/join/[\w-]{20,}/)")
+    # Not a piece of somebody's random number, which may look like one.
+    code = her.last.find(r"(?<![\w-])([A-Z2-9]{4}-[A-Z2-9]{4})(?![\w-])")
     day.keep(link.split("/")[2], code)
     return link, code
 
