@@ -77,7 +77,7 @@ def changed(before: dict[str, str], but: set[str]) -> list[str]:
 MAY_BE_WRITTEN = {trail.TABLE, *settings.LEEWARD_READS_MAY_WRITE}
 
 
-@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("method", [pytest.param("get", marks=pytest.mark.postgres), "head", "options"])
 @pytest.mark.parametrize("urlconf", settings.LEEWARD_URLCONFS)
 def test_looking_writes_nothing_and_leaves_one_line(
     scene: Scene, allrounder: Browser, method: str, urlconf: str

@@ -15,7 +15,7 @@ from tests.attack.plan import Scene, a_scene, doors
 from tests.attack.test_refrain import changed, what_is_there
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 PART = {"X-Part": "1"}
 GOES_ON = {f"/{name.removeprefix('signin:').replace('_', '-')}/" for name in GO_ON} | {"/still-here/"}

@@ -22,7 +22,7 @@ from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 WRITE = Action.WRITE_ENTRY
 A_MINUTE, TEN, A_DAY = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=24)

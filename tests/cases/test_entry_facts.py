@@ -22,7 +22,7 @@ from tests import make
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 WRITE = Action.WRITE_ENTRY
 #: A Wednesday.

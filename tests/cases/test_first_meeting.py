@@ -18,7 +18,7 @@ from tests.attack.house import Browser
 from tests.cases.meet import hidden
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 def syllables(word: str) -> int:

@@ -18,7 +18,7 @@ from tests.cases.joined import join, page, told, two, undo, write_page
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 COME = "from the joined file"
 

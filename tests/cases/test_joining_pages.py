@@ -24,7 +24,7 @@ from tests.cases.joined import (
 )
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 class TestPages:

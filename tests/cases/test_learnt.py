@@ -13,7 +13,7 @@ from tests import make
 from tests.cast import Cast
 from tests.staff.test_communities import keep, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 class TestBesideTheirWords:

@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.days.agreed import promise, queries, soon, text, todo
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 SAFELY, ASKED = "Reaching <bdi>Dee</bdi> safely", "/days/waiting/"
 

@@ -14,7 +14,7 @@ from tests.cases.test_wishes import says_about_herself
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 SPEAKS = "speaks Tigrinya, as wished"
 

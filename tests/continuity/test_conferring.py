@@ -23,7 +23,7 @@ from tests.days.agreed import look, soon, text, today
 from tests.days.counted import month, notes, spoken
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def keep(case: Case, by: Worker, row_id: UUID | None = None, *, day: date | str, **facts: Any) -> Conference:

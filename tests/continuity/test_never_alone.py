@@ -31,7 +31,7 @@ from tests.cast import Cast
 from tests.continuity.agency import Agency, all_is_well
 from tests.continuity.conftest import finish, say, take
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 WHO, WHOSE = st.integers(0, 7), st.integers(0, 2)
 LOUD = settings(

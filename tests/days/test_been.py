@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.days.agreed import DAYS, booked, look, queries, soon, text, today, words
 from tests.days.counted import YESTERDAY, ended, month, notes, past, spoken
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 class TestItHappened:

@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.days.agreed import DAYS, in_court, soon, text, today, words
 from tests.days.counted import YESTERDAY, ended, month, notes, past, spoken
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 class TestInCourt:

@@ -21,7 +21,7 @@ from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.days.agreed import booked, in_court, look, soon, text, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def book(cast: Cast, by: make.Worker | None = None, **said: Any) -> Any:

@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.days.agreed import booked, in_court, look, promise, queries, soon, text, today, todo
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def listed(worker: Worker, *, team: bool = False) -> list[DueLook]:

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.days.agreed import DAYS, booked, in_court, look, soon, text, today, words
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 SAID: dict[str, Any] = {
     "court": "County court, room 4",

@@ -28,7 +28,7 @@ from tests.cast import Cast
 from tests.days.agreed import DAYS, booked, promise, soon, text, today
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def address_of(worker: Worker) -> str:

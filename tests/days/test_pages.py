@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.days.agreed import DAYS, booked, in_court, look, promise, queries, soon, text, today, todo
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 OF_A_FILE = ("of_case", "promise_new", "todo_new", "appointment_new", "court_new", "ask_of")
 

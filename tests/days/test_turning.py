@@ -27,7 +27,7 @@ from tests.cast import Cast
 from tests.days.agreed import DAYS, look, soon, text
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 TALK = "Talk about what changes at 18"
 #: Fourteen or so on the days of these tests.

@@ -26,7 +26,7 @@ from tests.desk.test_team import listed, team
 from tests.make import Worker
 from tests.safety.conftest import our_ways, wish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def report(case: Case, by: Worker, hours: int = 0, **words: str) -> None:

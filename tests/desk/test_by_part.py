@@ -25,7 +25,7 @@ from tests.days import agreed
 from tests.desk.test_people import at, on_all_pages, shown
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 #: Six people, and what was said of the parts of their cases.
 PARTS = {

@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.make import Worker
 from tests.safety.conftest import away, our_ways, without_duty, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 TELL = "To be told by"
 NIGHT = "2031-03-04T02:00:00Z"

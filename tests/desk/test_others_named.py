@@ -21,7 +21,7 @@ from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 NAMING = "Willow was there too."
 ASKED = "This may name somebody who lives there too: <strong>Willow</strong>. Go on?"

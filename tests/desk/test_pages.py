@@ -20,7 +20,7 @@ from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 NO_CONTENT = {Role.ADMINISTRATOR, Role.REPORT_ONLY}
 

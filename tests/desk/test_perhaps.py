@@ -18,7 +18,7 @@ from tests.cases.known import HIDDEN
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 ALMOST = ["Robbin", "Robyn", "Roben", "Робин", "روبن"]
 PLACES = ["/find/", "/safety/"]

@@ -26,7 +26,7 @@ from tests.cast import Cast
 from tests.days.agreed import booked, text
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def team(worker: Worker) -> dict[str, Any]:

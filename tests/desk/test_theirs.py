@@ -27,7 +27,7 @@ from tests.cast import Cast
 from tests.days import agreed
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.cast import Cast
 from tests.days import agreed
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 #: A Wednesday, so that the week goes on and has begun.
 WEDNESDAY = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

@@ -15,7 +15,7 @@ from tests import make
 from tests.attack.house import Browser
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
 @pytest.fixture

@@ -15,6 +15,10 @@ RUTH, RUTHS_WORDS = "ruth@agency.example", "copper lantern orbit velvet thicket 
 SAM, SAMS_WORDS = "sam@agency.example", "marble ferry pepper sunrise quilt harbor"
 
 
+# All of these happen in one house, so none of them may be told at another time than the others.
+pytestmark = pytest.mark.usefixtures("size")
+
+
 @dataclass
 class House:
     """What the first person has in hand after setting up."""

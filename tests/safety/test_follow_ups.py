@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.make import Worker
 from tests.safety.conftest import away, wish, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def in_days(count: int) -> date:

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.make import Worker
 from tests.safety.conftest import a_crisis, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 WHO_MAY = {
     Role.CASE_MANAGER, Role.SECONDED, Role.ADVOCATE, Role.SUPERVISOR, Role.PEER_SUPPORTER, Role.HOUSE_STAFF,

@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.make import Worker
 from tests.safety.conftest import WISHES, hidden, path, wish, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def test_one_answer_is_enough(cast: Cast) -> None:

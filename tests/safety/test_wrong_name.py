@@ -19,7 +19,7 @@ from tests.make import Worker
 from tests.safety.conftest import a_crisis, hidden, path, words_of
 from tests.safety.test_crisis import begun
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def said_of(cast: Cast) -> list[str]:

@@ -21,7 +21,7 @@ from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 WRITES = {Role.CASE_MANAGER, Role.SECONDED, Role.ADVOCATE, Role.SUPERVISOR, Role.HOUSE_STAFF, Role.ON_CALL}
 AT = "2026-01-05T22:00:00+00:00"

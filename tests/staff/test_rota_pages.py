@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.make import Worker
 from tests.staff.conftest import on_call
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 

@@ -16,7 +16,7 @@ from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.make import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 WORDS: WaysWords = {"child_line": "555 0100", "child_line_name": "County office", "report_hours": 24}
 NO_KEY = {Role.ADMINISTRATOR, Role.REPORT_ONLY}
