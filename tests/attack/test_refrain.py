@@ -171,9 +171,8 @@ def with_garbage(scene: Scene, door: Door, turn: int) -> Iterator[str]:
     path, values = scene.path(door), in_turn(GARBAGE, turn, 3)
     yield from (f"{path}?{'&'.join(f'{name}={value}' for name in ASKED)}" for value in values)
     for name in re.findall(r"<(?:\w+:)?(\w+)>", door.path):
-        yield from (
-            scene.path(door, **{name: value}) for value in ("x", "-1", "%00", "%ff", str(UUID(int=0)))
-        )
+        values = [str(UUID(int=0)), *in_turn(("x", "-1", "%00", "%ff"), turn, 2)]
+        yield from (scene.path(door, **{name: value}) for value in values)
 
 
 @pytest.mark.slow

@@ -26,7 +26,13 @@ _MARK_HIDDEN = """(mark) => {
     if (!each.checkVisibility() && each.parentElement.checkVisibility()) each.setAttribute(mark, "");
   }
 }"""
-_SHOWS = "(mark) => [...document.querySelectorAll(`[${mark}]`)].some((each) => each.checkVisibility())"
+#: How what bears a mark is made, each thing once: a bar that stands on every page is one thing.
+_SHOWS = """(mark) => {
+  const made = (each) => each.outerHTML.replace(/>[^<]+</g, "><").replace(/ (id|href|value|action|for|d)="[^"]*"/g, "");
+  const shown = [...document.querySelectorAll(`[${mark}]`)].filter((each) => each.checkVisibility());
+  return [...new Set(shown.map(made))];
+}"""
+_SEEN: set[tuple[str, str]] = set()
 _TURN = "(dir) => { document.documentElement.dir = dir; }"
 _WATCH = """
 window.broken = [];
@@ -199,8 +205,12 @@ def in_every_way(page: Page) -> list[str]:
 
 
 def _pale(page: Page, mark: str) -> list[str]:
-    """What is hard to read of that which bears a mark, if any of it shows."""
-    return barriers(page, CONTRAST, f"[{mark}]") if page.evaluate(_SHOWS, mark) else []
+    """What is hard to read of that which bears a mark, if any of it shows that no page before has shown."""
+    shown = {(mark, made) for made in page.evaluate(_SHOWS, mark)}
+    if shown <= _SEEN:
+        return []
+    _SEEN.update(shown)
+    return barriers(page, CONTRAST, f"[{mark}]")
 
 
 def _turned(page: Page) -> list[str]:
