@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from leeward.access.policy import Action, Role
@@ -18,6 +19,7 @@ from leeward.days.models import Ask, Due
 from leeward.staff import actions as staff
 from leeward.staff.models import Absence, Grant, Membership, Person, Shift
 from tests import make
+from tests.attack.house import Browser
 from tests.cast import Cast
 from tests.continuity.conftest import close, leave, now, offer, say
 from tests.make import Worker
@@ -74,6 +76,13 @@ class TestGoodbye:
         with pytest.raises(staff.CannotDo):
             leave(cast.sue, cast.ama.person)
         assert now(cast.dee).primary == cast.ama.person
+
+    def test_their_calendar_shows_nothing_any_more(self, cast: Cast, lou: Worker) -> None:
+        with make.entering(cast.ama, Action.TODAY, lists=True) as entered:
+            address = reverse("days:feed", args=[days.start_feed(entered, dues=[])])
+        assert Browser().get(address).status_code == 200
+        leave(cast.ben, cast.ama.person)
+        assert Browser().get(address).status_code == 404
 
     def test_in_a_week_somebody_asks_who_walks_on_from_here(self, cast: Cast, lou: Worker) -> None:
         leave(cast.ben, cast.ama.person, {}, cast.dee)

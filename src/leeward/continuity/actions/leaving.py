@@ -19,6 +19,7 @@ from leeward.continuity.actions.passing import look_in, pass_on, pass_promises
 from leeward.continuity.interim import StandIns, leaders, stand_ins
 from leeward.continuity.models import HandOver
 from leeward.continuity.words import INTERIM
+from leeward.days.actions import end_feed
 from leeward.days.models import Ask, Busy, Due
 from leeward.staff import actions as staff
 from leeward.staff.models import Absence, Membership, Person, Shift
@@ -51,6 +52,7 @@ def goodbye(entered: Entered, *, person: Person, interims: Interims) -> int:
         _lock(entered, person, interims)
         passed = _pass_all(entered, person, Case.objects.filter(primary=person), interims)
         _pass_the_rest(entered, person)
+        end_feed(person.pk)
         staff.say_goodbye(entered, person=person)
     return passed
 

@@ -25,7 +25,7 @@ from leeward.days.actions.ending import (
     move,
     release,
 )
-from leeward.days.actions.feeding import start_feed, stop_feed
+from leeward.days.actions.feeding import end_feed, start_feed, stop_feed
 from leeward.days.actions.finding import take_out
 from leeward.days.actions.going import Going, back, forget_old_trips, later, leave, looked, safe, with_several
 from leeward.days.actions.keeping import drop_date, set_date
@@ -50,6 +50,7 @@ __all__ = [
     "continued",
     "done",
     "drop_date",
+    "end_feed",
     "follow_up",
     "forget_old_trips",
     "hand_ask",

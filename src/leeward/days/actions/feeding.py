@@ -76,7 +76,12 @@ def start_feed(entered: Entered, *, dues: Iterable[Due]) -> str:
 
 def stop_feed(entered: Entered) -> None:
     """End the feed: its address shows nothing any more."""
-    Feed.objects.filter(person=entered.visit.actor.id).delete()
+    end_feed(entered.visit.actor.id)
+
+
+def end_feed(person: UUID) -> None:
+    """The same for somebody who leaves; call it inside the verb's transaction."""
+    Feed.objects.filter(person=person).delete()
 
 
 def tell(due: Due) -> None:
