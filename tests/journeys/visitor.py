@@ -1,6 +1,8 @@
 """Somebody at a browser: what she does in the field's words, and what her browser must never do."""
 
 import re
+from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +28,30 @@ _MARK_HIDDEN = """(mark) => {
     if (!each.checkVisibility() && each.parentElement.checkVisibility()) each.setAttribute(mark, "");
   }
 }"""
+#: How a page is made, without what is said on it: whether there are words, names and targets, and not which; of things
+#: that are alike in a row, one. Two pages of one make, in one light and of one width, are right or wrong together.
+_MADE = """() => {
+  const tells = /^(class|style|role|type|dir|lang|tabindex|disabled|required|hidden|open|aria-.*)$/;
+  const refers = /^(for|aria-labelledby|aria-describedby|aria-controls)$/;
+  const names = /^(aria-label|title|alt|placeholder)$/;
+  const stands = (value) => value.split(" ").every((id) => document.getElementById(id));
+  const told = (one) => {
+    if (refers.test(one.name)) return `${one.name}:${stands(one.value)}`;
+    if (names.test(one.name)) return `${one.name}:${one.value.trim() !== ""}`;
+    return tells.test(one.name) ? `${one.name}=${one.value}` : "";
+  };
+  // A form answers to the names of its fields, and one of them is called children.
+  const nodes = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes").get;
+  const draw = (each) => {
+    const within = [...nodes.call(each)];
+    const words = within.some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const inner = [...new Set(within.filter((node) => node.nodeType === Node.ELEMENT_NODE).map(draw))].join("");
+    return `<${each.tagName} ${[...each.attributes].map(told).filter(Boolean).sort().join(" ")} ${words}>${inner}</>`;
+  };
+  const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+  const light = matchMedia("(prefers-color-scheme: dark)").matches;
+  return [innerWidth, light, ids.length - new Set(ids).size, draw(document.documentElement)].join(" ");
+}"""
 #: How what bears a mark is made, each thing once: a bar that stands on every page is one thing.
 _SHOWS = """(mark) => {
   const made = (each) => each.outerHTML.replace(/>[^<]+</g, "><").replace(/ (id|href|value|action|for|d)="[^"]*"/g, "");
@@ -33,6 +59,8 @@ _SHOWS = """(mark) => {
   return [...new Set(shown.map(made))];
 }"""
 _SEEN: set[tuple[str, str]] = set()
+#: Makes in which nothing was found, by their hashes.
+_FOUND_WELL: set[str] = set()
 _TURN = "(dir) => { document.documentElement.dir = dir; }"
 _WATCH = """
 window.broken = [];
@@ -229,15 +257,28 @@ def too_wide(page: Page) -> list[str]:
 
 
 def barriers(page: Page, rules: dict[str, Any] | None = None, where: str = "html") -> list[str]:
-    """What axe finds: one line for each element. `rules` are axe's own words for looking at some things only."""
+    """What axe finds: one line for each element. `rules` are axe's own words for looking at some things only.
+
+    A page that is made like one in which nothing was found is not looked at again.
+    """
+    made = sha256(f"{rules} {where} {page.evaluate(_MADE)}".encode()).hexdigest()
+    if made in _FOUND_WELL:
+        return []
+    faults = list(_barriers(page, rules, where))
+    if not faults:
+        _FOUND_WELL.add(made)
+    return faults
+
+
+def _barriers(page: Page, rules: dict[str, Any] | None, where: str) -> Iterator[str]:
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_AXE.axe_script)
     found = page.evaluate(_LOOK, [where, {**_ASKED, **(rules or {})}])
-    return [
+    yield from (
         f"{rule['id']}: {rule['help']} {node['target']} {node['html'][:160]} {_why(node)}"
         for rule in found
         for node in rule["nodes"]
-    ]
+    )
 
 
 def _why(node: dict[str, Any]) -> str:
