@@ -148,7 +148,7 @@ _A_PAGE: Final = 1.15
 MEASURES: Final[dict[str, list[Callable[[Servers, int], Iterator[Row]]]]] = {
     "today": [Compared("Today", _twins("today"), _A_PAGE).rows],
     "list": [Compared("my people, 30 of them", _twins("list"), _A_PAGE).rows],
-    "case": [Compared("participant's page, 30 notes", _twins("case"), _A_PAGE).rows],
+    "case": [Compared("participant's page, 25 notes", _twins("case"), _A_PAGE).rows],
     "save": [
         Compared("save a note", _twins("save"), 1.3).rows,
         Compared("save a note, the verb alone", _twins("save, action alone"), 1.3).rows,

@@ -28,7 +28,7 @@ def measured(operations: Operations) -> dict[str, int]:
         "first page, signing in": _sent(door) + _static(door),
         "later page, Today": _sent(desk),
         "later page, my people, 30 of them": _sent(operations.get("/people/").body),
-        "later page, a participant with 30 notes": _sent(operations.get(long_file).body),
+        "later page, a participant with 25 notes": _sent(operations.get(long_file).body),
     }
 
 

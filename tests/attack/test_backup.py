@@ -23,7 +23,7 @@ from tests.attack.stores import ROOT, Place, new_place
 from tests.attack.web import serving
 from tests.postgres import SETTING
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 type MakePlace = Callable[[str], Place]
 COMMANDS = ("init", "serve", "demo", "check", "trail", "keys", "backup", "restore", "drill", "upgrade")
@@ -60,6 +60,7 @@ def sheets(place: Place) -> list[str]:
     return (place.folder / "kit.txt").read_text("ascii").splitlines()
 
 
+@pytest.mark.postgres
 def test_a_backup_brings_everything_back(full: Place, saved: Path, make_place: MakePlace) -> None:
     elsewhere = make_place("elsewhere")
     head = full.leeward("trail", "head").stdout.strip()
@@ -100,6 +101,7 @@ def drill(place: Place, file: Path, *typed: str) -> "subprocess.CompletedProcess
     return place.leeward("drill", str(file), typed="\n".join(typed) + "\n")
 
 
+@pytest.mark.postgres
 def test_the_paper_kit_alone_opens_files(full: Place, saved: Path, make_place: MakePlace) -> None:
     """On another machine: no pepper, no passphrase, no store."""
     kit = sheets(full)
@@ -126,6 +128,7 @@ def test_wrong_sheets_open_nothing_and_it_says_why(full: Place, saved: Path, how
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.postgres
 def test_a_restore_never_writes_over_a_store(full: Place, saved: Path) -> None:
     before = full.python("tests.attack.filled", "read").stdout
     done = full.leeward("restore", str(saved))
@@ -134,6 +137,7 @@ def test_a_restore_never_writes_over_a_store(full: Place, saved: Path) -> None:
     assert full.python("tests.attack.filled", "read").stdout == before
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("damage", ["cut", "flipped", "something else"])
 def test_a_damaged_backup_is_refused_and_leaves_nothing(
     saved: Path, make_place: MakePlace, damage: str
@@ -156,6 +160,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
             ).fetchone() == (0,)
 
 
+@pytest.mark.postgres
 def test_an_interrupted_backup_leaves_no_half_file(full: Place, tmp_path: Path) -> None:
     for pause in (0.6, 1.0):
         file = tmp_path / f"at {pause}.leeward"
@@ -197,6 +202,7 @@ def execute(place: Place, *statements: str) -> None:
             file.execute(statement)
 
 
+@pytest.mark.postgres
 def test_a_newer_store_is_not_served_nor_changed(full: Place) -> None:
     newer = "INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_later', '2099-01-01')"
     execute(full, newer)
@@ -206,6 +212,7 @@ def test_a_newer_store_is_not_served_nor_changed(full: Place) -> None:
     assert "newer version" in full.leeward("check").stdout
 
 
+@pytest.mark.postgres
 def test_upgrade_backs_up_first(full: Place, tmp_path: Path) -> None:
     assert full.leeward("upgrade").returncode == 1
     file = tmp_path / "before.leeward"
@@ -214,6 +221,7 @@ def test_upgrade_backs_up_first(full: Place, tmp_path: Path) -> None:
     assert full.leeward("upgrade", "--backup", str(file)).returncode == 1, "written over"
 
 
+@pytest.mark.postgres
 def test_an_old_store_is_upgraded_and_then_served(full: Place, static_root: Path) -> None:
     """One migration is taken back, as if a newer program met it."""
     shutil.copytree(static_root, full.folder / "static")
@@ -254,6 +262,7 @@ def test_the_setting_that_is_wrong_is_named(place: Place) -> None:
     assert (done.returncode, SETTING in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
+@pytest.mark.postgres
 def test_commands_print_nobodys_words(full: Place, tmp_path: Path) -> None:
     exported = tmp_path / "trail.jsonl"
     words = (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from leeward.cases.words import EntryFacts
 
 #: Entries on a page: what somebody reads before a call, and no more than a phone can carry.
-A_PAGE: Final = 30
+A_PAGE: Final = 25
 
 
 def timeline(file: OpenCase, before: str) -> dict[str, Any]:
