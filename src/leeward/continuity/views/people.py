@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from leeward.staff.models import Person
 from leeward.ui.pages import page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
     from leeward.cases.door import OpenCase
@@ -41,30 +44,25 @@ def walking(request: HttpRequest, file: OpenCase) -> HttpResponse:
 @require_POST
 def colleague(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """A colleague joins, or takes over."""
-    form = PersonForm(request.POST, people=pages.colleagues(file))
-    try:
-        if form.is_valid():
-            _place(request, file, form.cleaned_data["person"])
-            messages.success(request, _("Saved."))
-            return redirect("continuity:walking", case=file.thing.pk)
-    except CannotDo as why:
-        form.add_error(None, str(why))
-    return page(request, "continuity/walking.html", pages.walking(file, form), status=422)
-
-
-def _place(request: HttpRequest, file: OpenCase, person: Person) -> None:
-    verb = actions.take_over if request.POST.get("place") == "primary" else actions.walk_along
-    verb(file, person=person)
+    place = actions.take_over if request.POST.get("place") == "primary" else actions.walk_along
+    return _chosen(request, file, pages.colleagues(file), partial(place, file))
 
 
 @case_page(Action.NAME_BACKUP)
 @require_POST
 def backup(request: HttpRequest, file: OpenCase) -> HttpResponse:
     """Somebody stands behind the primary worker, who chooses whom; a supervisor may, too."""
-    form = PersonForm(request.POST, people=pages.offered(file))
+    return _chosen(request, file, pages.offered(file), partial(actions.name_backup, file))
+
+
+def _chosen(
+    request: HttpRequest, file: OpenCase, people: list[Person], place: Callable[..., object]
+) -> HttpResponse:
+    """Whoever was chosen gets their place, or the page says why not."""
+    form = PersonForm(request.POST, people=people)
     try:
         if form.is_valid():
-            actions.name_backup(file, person=form.cleaned_data["person"])
+            place(person=form.cleaned_data["person"])
             messages.success(request, _("Saved."))
             return redirect("continuity:walking", case=file.thing.pk)
     except CannotDo as why:
